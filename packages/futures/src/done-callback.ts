@@ -1,0 +1,77 @@
+/**
+ * What watches a future beside awaits: the callbacks of users, and the listeners of our own combinators.
+ *
+ * Both are jobs that wait in the future's list and then in its scheduler's queue. A user's callback brings its async context along and may
+ * throw; a listener does neither, and wakes code only by completing another future.
+ */
+import { CallbackContext } from "./callback-context.ts";
+import type { FutureLike } from "./future-like.ts";
+import { type Job, type Scheduler, reportException } from "./scheduler.ts";
+
+type Callback = (future: never) => unknown;
+
+export class DoneCallback implements Job {
+  next: Job | null = null;
+  readonly callback: Callback;
+  readonly onBehalfOf = null;
+  readonly #future: FutureLike;
+  readonly #scheduler: Scheduler | null;
+  readonly #context = new CallbackContext();
+
+  constructor(future: FutureLike, scheduler: Scheduler | null, callback: Callback) {
+    this.#future = future;
+    this.#scheduler = scheduler;
+    this.callback = callback;
+  }
+
+  run(): boolean {
+    const bystander = this.#scheduler?.bystander;
+    try {
+      const outcome = this.#context.run(bystander, this.callback, [this.#future as never]);
+      // An async callback fails later: that too must not get lost, nor end the process.
+      if (outcome instanceof Promise)
+        outcome.catch((error: unknown) => {
+          this.#report(error);
+        });
+    } catch (error) {
+      this.#report(error);
+    }
+    return true;
+  }
+
+  describe(): string {
+    return `${this.callback.name || "anonymous"}()`;
+  }
+
+  #report(exception: unknown): void {
+    const future = this.#future;
+    reportException(this.#scheduler, {
+      message: `Exception in callback ${this.describe()} of ${String(future)}`,
+      exception,
+      future,
+    });
+  }
+}
+
+export class Listener implements Job {
+  next: Job | null = null;
+  readonly callback: Callback;
+  /** The future or task that waits through this listener. */
+  readonly onBehalfOf: object | null;
+  readonly #future: FutureLike;
+
+  constructor(future: FutureLike, callback: Callback, onBehalfOf: object | null) {
+    this.#future = future;
+    this.callback = callback;
+    this.onBehalfOf = onBehalfOf;
+  }
+
+  run(): boolean {
+    this.callback(this.#future as never);
+    return false;
+  }
+
+  describe(): string {
+    return `${this.callback.name || "anonymous"}()`;
+  }
+}

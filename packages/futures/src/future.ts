@@ -1,0 +1,382 @@
+/**
+ * Future: a result that is not there yet. It can be awaited, cancelled, and watched by callbacks; it settles exactly once.
+ *
+ *     pending ──► running ──► finished | failed          setResult / setException
+ *        └────────────────►  cancelled                   cancel (refused once running)
+ *
+ * It is a thenable, not a Promise: `await future` calls `then` with the engine's resolvers, and that is where we learn which task waits for
+ * which future (`awaiter.ts`, `await-sign.ts`). Callbacks and awaits are kept in one list, in the order in which they came, and are
+ * handed to the scheduler in that order, never run inside a setter.
+ *
+ * Python: `asyncio.Future` and `concurrent.futures.Future`, which are one class here. Source: Lib/asyncio/futures.py.
+ */
+import { inspect } from "node:util";
+
+import { isAwait } from "./await-sign.ts";
+import { type Awaiter, currentAwaiter } from "./awaiter.ts";
+import { DoneCallback, Listener } from "./done-callback.ts";
+import { type CancelledError, InvalidStateError, UsageError, cancelledWithoutStack } from "./errors.ts";
+import { AWAITED_BY, CANCEL_MESSAGE, FUTURE, type FutureLike, LISTEN, SCHEDULER } from "./future-like.ts";
+import { type FutureState, describeFuture } from "./future-text.ts";
+import { type Scheduler, schedule } from "./scheduler.ts";
+import { type Reject, type Resolve, Suspension } from "./suspension.ts";
+import { Failure } from "./unretrieved.ts";
+
+type Watcher = Suspension | DoneCallback | Listener;
+
+export class Future<T = unknown> implements FutureLike<T> {
+  #state: FutureState = "pending";
+  /** The result, the exception, or the CancelledError kept for its first reader. */
+  #outcome: unknown = undefined;
+  #cancelMessage: unknown = undefined;
+  #cancelReason: unknown = undefined;
+  #first: Watcher | null = null;
+  #last: Watcher | null = null;
+  #failure: Failure | null = null;
+  readonly #scheduler: Scheduler | null;
+  readonly #createdAt: string | undefined;
+
+  /**
+   * Makes a pending future.
+   *
+   * `scheduler` runs its callbacks and wakes those who await it; `loop.createFuture()` passes the loop. Without one it can be awaited from
+   * any loop, which then wakes the awaiter, and callbacks run on host ticks.
+   *
+   * @example
+   * ```ts
+   * import { Future } from "@async/futures";
+   *
+   * const future = new Future<number>();
+   * future.addDoneCallback((done) => console.log(`callback: ${done.result()}`));
+   * setTimeout(() => future.setResult(42), 1);
+   * console.log(await future); // 42
+   * ```
+   */
+  constructor(options: { readonly scheduler?: Scheduler } = {}) {
+    this.#scheduler = options.scheduler ?? null;
+    this.#createdAt = this.#scheduler?.debug === true ? new Error("created here").stack : undefined;
+  }
+
+  get [FUTURE](): true {
+    return true;
+  }
+
+  /** Returns true once there is an outcome, also a cancellation. */
+  done(): boolean {
+    return this.#state !== "pending" && this.#state !== "running";
+  }
+
+  cancelled(): boolean {
+    return this.#state === "cancelled";
+  }
+
+  /** Returns true while an executor works on it. Python: `concurrent.futures.Future.running`. */
+  running(): boolean {
+    return this.#state === "running";
+  }
+
+  /** What `cancel(reason)` was given, for everyone and for good; Python forgets it at times. */
+  get cancelReason(): unknown {
+    return this.#cancelReason;
+  }
+
+  /**
+   * Returns the result at once; never waits.
+   *
+   * @throws InvalidStateError while pending, CancelledError once cancelled, and the exception itself once failed.
+   */
+  result(): T {
+    switch (this.#state) {
+      case "finished":
+        return this.#outcome as T;
+      case "failed":
+        this.#markRetrieved();
+        throw this.#outcome;
+      case "cancelled":
+        throw this.#takeCancelledError();
+      default:
+        throw new InvalidStateError(`Result is not set yet: ${this.toString()}; await the future`);
+    }
+  }
+
+  /**
+   * Returns the exception, null if it finished well.
+   *
+   * @throws InvalidStateError while pending, CancelledError once cancelled.
+   */
+  exception(): unknown {
+    if (this.#state === "finished") return null;
+    if (this.#state === "cancelled") throw this.#takeCancelledError();
+    if (this.#state !== "failed")
+      throw new InvalidStateError(`Exception is not set yet: ${this.toString()}; await the future`);
+    this.#markRetrieved();
+    return this.#outcome;
+  }
+
+  /**
+   * Ends the future with a result and schedules its callbacks.
+   *
+   * @throws InvalidStateError if it is done already; the first outcome stays.
+   * @throws TypeError for a promise or another thenable: await it first, or use `wrapFuture`.
+   */
+  setResult(value: T): void {
+    if (isThenable(value))
+      throw new TypeError("setResult takes a plain value, got a thenable; await it and pass the result");
+    this.finish(value);
+  }
+
+  /**
+   * Ends the future with an exception, an instance or an error class, and schedules its callbacks. If nobody ever looks at it, it is reported
+   * once to the scheduler's exception handler, without one as a process warning.
+   *
+   * @throws InvalidStateError if it is done already; the first outcome stays.
+   */
+  setException(error: unknown): void {
+    this.fail(isErrorClass(error) ? new error() : error);
+  }
+
+  /**
+   * An executor is about to run the call: returns true and the future is running, or false if it was cancelled meanwhile.
+   *
+   * @throws InvalidStateError if it runs or has ended already.
+   */
+  setRunningOrNotifyCancel(): boolean {
+    if (this.#state === "cancelled") return false;
+    if (this.#state !== "pending")
+      throw new InvalidStateError(`Only a pending future can start to run: ${this.toString()}`);
+    this.#state = "running";
+    return true;
+  }
+
+  /**
+   * Cancels the future and schedules its callbacks. Returns false, and changes nothing, if it is done or running already.
+   *
+   * @param reason - any value; seen as `CancelledError#reason` by those who await it
+   */
+  cancel(reason?: unknown): boolean {
+    // Whoever cancels knows of it: a failure is not reported any more.
+    this.#markRetrieved();
+    if (this.#state !== "pending") return false;
+    this.endCancelled(reason);
+    return true;
+  }
+
+  /**
+   * Has `callback(future)` called once the future is done: on a later turn of its scheduler, in the order of registration, in the async
+   * context of this caller. Also if the future is done already. A callback that throws is reported to the exception handler.
+   *
+   * @throws TypeError if the callback is no function.
+   */
+  addDoneCallback(callback: (future: this) => void): void {
+    if (typeof callback !== "function")
+      throw new TypeError(`addDoneCallback takes a function, got ${inspect(callback)}`);
+    this.#watch(new DoneCallback(this, this.#scheduler, callback as (future: never) => void));
+  }
+
+  /** Removes every registration of the callback and returns how many there were. */
+  removeDoneCallback(callback: (future: this) => void): number {
+    let removed = 0;
+    let kept: Watcher | null = null;
+    for (let watcher = this.#first; watcher !== null; watcher = watcher.next as Watcher | null) {
+      if (!(watcher instanceof Suspension) && watcher.callback === callback) {
+        removed += 1;
+        if (kept === null) this.#first = watcher.next as Watcher | null;
+        else kept.next = watcher.next;
+      } else kept = watcher;
+    }
+    this.#last = kept;
+    return removed;
+  }
+
+  /**
+   * What a Promise's `then` does (Promises/A+). An `await` calls it too, with the engine's resolvers: that alone is a wait of the task, which
+   * a cancellation of the task passes on to this future.
+   */
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    if (!isAwait(onFulfilled, onRejected)) return this.#toPromise().then(onFulfilled, onRejected);
+    this.#await(onFulfilled as Resolve, onRejected as Reject);
+    return undefined as never; // The engine ignores it: no promise is made for an await.
+  }
+
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.#toPromise().catch(onRejected);
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.#toPromise().finally(onFinally);
+  }
+
+  /** Shows state, outcome and callbacks: `<Future finished result=42>`. */
+  toString(): string {
+    return `<${[this.constructor.name, ...this.describeState()].join(" ")}>`;
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** The parts of the text form; a task adds its own. */
+  protected describeState(): string[] {
+    const watchers: string[] = [];
+    for (let watcher = this.#first; watcher !== null; watcher = watcher.next as Watcher | null) {
+      watchers.push(watcher.describe());
+    }
+    return describeFuture(this.#state, this.#outcome, watchers, this.#createdAt);
+  }
+
+  [LISTEN](callback: (future: never) => void, onBehalfOf: object | null): void {
+    this.#watch(new Listener(this, callback, onBehalfOf));
+  }
+
+  get [SCHEDULER](): Scheduler | null {
+    return this.#scheduler;
+  }
+
+  get [CANCEL_MESSAGE](): unknown {
+    return this.#cancelMessage;
+  }
+
+  [AWAITED_BY](): object[] {
+    const waiters: object[] = [];
+    for (let watcher = this.#first; watcher !== null; watcher = watcher.next as Watcher | null) {
+      const waiter = watcher instanceof Suspension ? watcher.awaiter?.task : watcher.onBehalfOf;
+      if (waiter != null) waiters.push(waiter);
+    }
+    return waiters;
+  }
+
+  /** Ends it with a result, past the checks of the public setter. */
+  protected finish(value: unknown): void {
+    this.#settle("finished", value);
+  }
+
+  /** Ends it with an exception, past the checks of the public setter. */
+  protected fail(error: unknown): void {
+    this.#settle("failed", error ?? new Error(`${String(error)} was thrown; throw an Error instead`));
+    this.#failure = new Failure(this, this.#scheduler, {
+      message: `${this.subject()} exception was never retrieved`,
+      exception: this.#outcome,
+      ...(this.#createdAt !== undefined && { createdAt: this.#createdAt }),
+    });
+  }
+
+  /** Ends it cancelled. `error` is the cancellation that came out of a coroutine: its first reader gets that very object. */
+  protected endCancelled(message: unknown, error?: CancelledError): void {
+    this.#cancelMessage = message;
+    this.#cancelReason = message ?? error?.reason;
+    this.#settle("cancelled", error);
+  }
+
+  /** Whether anything awaits it or was registered on it. */
+  protected get isWatched(): boolean {
+    return this.#first !== null;
+  }
+
+  /** How reports name it. */
+  protected subject(): string {
+    return "Future";
+  }
+
+  /** The failure as long as nobody has looked at it. */
+  protected get unretrievedFailure(): Failure | null {
+    return this.#failure;
+  }
+
+  #settle(state: FutureState, outcome: unknown): void {
+    if (this.done()) throw new InvalidStateError(`The future has its outcome already: ${this.toString()}`);
+    this.#state = state;
+    this.#outcome = outcome;
+    let watcher = this.#first;
+    this.#first = this.#last = null;
+    while (watcher !== null) {
+      const next = watcher.next as Watcher | null;
+      watcher.next = null;
+      this.#schedule(watcher);
+      watcher = next;
+    }
+  }
+
+  #watch(watcher: Watcher): void {
+    if (this.done()) {
+      this.#schedule(watcher);
+      return;
+    }
+    if (this.#last === null) this.#first = watcher;
+    else this.#last.next = watcher;
+    this.#last = watcher;
+  }
+
+  #schedule(watcher: Watcher): void {
+    const ownLoop = watcher instanceof Suspension ? watcher.awaiter?.scheduler : undefined;
+    schedule(ownLoop ?? this.#scheduler, watcher);
+  }
+
+  #await(resolve: Resolve, reject: Reject): void {
+    if (this.done()) {
+      // No turn of the loop: a finished future resumes its awaiter at once.
+      this.#deliver(resolve, reject);
+      return;
+    }
+    const awaiter = currentAwaiter() ?? null;
+    const suspension = new Suspension(awaiter, this, resolve, reject);
+    if (awaiter !== null) {
+      suspension.refusal = this.#wrongScheduler(awaiter) ?? awaiter.suspend(suspension);
+      if (suspension.refusal !== null) {
+        schedule(awaiter.scheduler, suspension);
+        return;
+      }
+    }
+    this.#watch(suspension);
+  }
+
+  #wrongScheduler(awaiter: Awaiter): UsageError | null {
+    if (this.#scheduler === null || this.#scheduler === awaiter.scheduler || awaiter.task === null)
+      return null;
+    return new UsageError(
+      `${String(awaiter.task)} awaits a future of another loop: ${this.toString()}; await it in a task of its own loop`,
+    );
+  }
+
+  #deliver(resolve: Resolve, reject: Reject): void {
+    if (this.#state === "finished") resolve(this.#outcome);
+    else {
+      this.#markRetrieved();
+      reject(this.#state === "failed" ? this.#outcome : this.#takeCancelledError());
+    }
+  }
+
+  #toPromise(): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.done()) this.#deliver(resolve as Resolve, reject);
+      else this.#watch(new Suspension(null, this, resolve as Resolve, reject));
+    });
+  }
+
+  /** CPython's rule: the error that ended the coroutine goes to the first reader, later ones get a new one with the message. */
+  #takeCancelledError(): CancelledError {
+    const first = this.#outcome as CancelledError | undefined;
+    this.#outcome = undefined;
+    return first ?? cancelledWithoutStack(this.#cancelMessage);
+  }
+
+  #markRetrieved(): void {
+    this.#failure?.retrieved();
+    this.#failure = null;
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    "then" in value &&
+    typeof value.then === "function"
+  );
+}
+
+function isErrorClass(error: unknown): error is new () => Error {
+  return typeof error === "function" && (error === Error || error.prototype instanceof Error);
+}

@@ -1,0 +1,73 @@
+/**
+ * Failures that nobody looked at: each is reported once, when it can no longer be read.
+ *
+ * That is when its future is garbage-collected, when its loop closes, or at process exit, whichever comes first. Reading the outcome
+ * (an await, `result()`, `exception()`) or `cancel()` withdraws the report. Only failures pay for this.
+ */
+import process from "node:process";
+
+import { reportException, type ExceptionContext, type Scheduler } from "./scheduler.ts";
+
+// Everything but the future itself, which must stay collectable.
+const open = new Set<Failure>();
+const collected = new FinalizationRegistry<Failure>((failure) => {
+  failure.report();
+});
+// Captured at import, so that a test runner's fake timers do not hold the warning back.
+const { setTimeout } = globalThis;
+
+/** The failure of one future, until it is read or reported. */
+export class Failure {
+  readonly #scheduler: Scheduler | null;
+  readonly #context: ExceptionContext;
+
+  /** @param future - watched for collection, not held */
+  constructor(future: object, scheduler: Scheduler | null, context: ExceptionContext) {
+    if (open.size === 0) process.on("exit", reportAll);
+    this.#scheduler = scheduler;
+    this.#context = context;
+    open.add(this);
+    collected.register(future, this, this);
+  }
+
+  /** Somebody looked at the failure: it is not reported. */
+  retrieved(): void {
+    if (!open.delete(this)) return;
+    collected.unregister(this);
+    if (open.size === 0) process.off("exit", reportAll);
+  }
+
+  report(): void {
+    if (!open.has(this)) return;
+    this.retrieved();
+    reportException(this.#scheduler, this.#context);
+  }
+
+  belongsTo(scheduler: Scheduler): boolean {
+    return this.#scheduler === scheduler;
+  }
+
+  /**
+   * Warns once after `delay` milliseconds if nobody has looked by then, because collection may be hours away. The report itself is still
+   * made when the time for it comes.
+   */
+  warnAfter(delay: number): void {
+    const timer = setTimeout(() => {
+      if (!open.has(this)) return;
+      const { exception, message } = this.#context;
+      const detail = exception instanceof Error ? (exception.stack ?? String(exception)) : String(exception);
+      const warning = `${message} so far, ${delay} ms after it failed; await the task, or read its exception()`;
+      process.emitWarning(warning, { type: "UnawaitedFailureWarning", detail });
+    }, delay);
+    timer.unref();
+  }
+}
+
+/** Reports what is still unread of the scheduler's futures: it closes. */
+export function reportUnretrieved(scheduler: Scheduler): void {
+  for (const failure of [...open]) if (failure.belongsTo(scheduler)) failure.report();
+}
+
+function reportAll(): void {
+  for (const failure of [...open]) failure.report();
+}

@@ -1,0 +1,193 @@
+/**
+ * Driver: runs the iterations of a loop on the host.
+ *
+ * One iteration moves the due timers to the ready queue and runs exactly the jobs that were ready then; what they schedule belongs to the
+ * next one. Between two jobs the microtask queue is drained: the coroutine that a job wakes runs, with all that follows from it, before
+ * the next job.
+ *
+ *     asleep ──wake──► host immediate ──► job ─ drain ─ job ─ drain ... ──nothing ready──► asleep, with one host timer
+ *                          ▲                       │                                        (virtual clock: move on)
+ *                          └── I/O budget is spent ┘
+ *
+ * Source: `_run_once`, `run_forever` in Lib/asyncio/base_events.py.
+ */
+import type { Job } from "@async/futures/port";
+
+import type { Clock } from "./clock.ts";
+import {
+  type HostImmediate,
+  type HostTimer,
+  afterDelay,
+  afterIo,
+  afterMicrotasks,
+  clearImmediate,
+  clearTimeout,
+  hostNow,
+} from "./host.ts";
+import type { ReadyQueue } from "./ready-queue.ts";
+import type { TimerHeap } from "./timer-heap.ts";
+
+/** Milliseconds after which the host gets to its I/O. Less costs throughput, more costs requests their latency. */
+const IO_BUDGET = 1;
+/** Reading the clock costs a quarter of a short job, so jobs share a reading until half of the budget is spent. */
+const JOBS_PER_READING = 16;
+
+/** What a driver tells its loop. */
+export interface DriverEvents {
+  /** Nothing is ready, and no timer is left that will ever be due. */
+  idle(): void;
+  /** The iteration in which `stop` was called has ended. */
+  stopped(): void;
+  /** In debug mode: the job, with all that it woke, took that many milliseconds. */
+  jobEnded(description: string, duration: number): void;
+}
+
+export class Driver {
+  debug = false;
+  readonly #ready: ReadyQueue;
+  readonly #timers: TimerHeap;
+  readonly #clock: Clock;
+  readonly #events: DriverEvents;
+  #running = false;
+  #stopping = false;
+  /** Jobs of this iteration that have not run yet. */
+  #remaining = 0;
+  #iterating = false;
+  #asleep = false;
+  #immediate: HostImmediate | null = null;
+  #timer: HostTimer | null = null;
+  #sliceStart = 0;
+  #jobsUntilReading = 0;
+  #current: { readonly description: string; readonly start: number } | null = null;
+
+  constructor(ready: ReadyQueue, timers: TimerHeap, clock: Clock, events: DriverEvents) {
+    this.#ready = ready;
+    this.#timers = timers;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#immediate = afterIo(this.#startSlice);
+  }
+
+  /** Ends the run after this iteration; called before `start`, after one iteration. */
+  stop(): void {
+    this.#stopping = true;
+    this.wake();
+  }
+
+  /** Something is ready, or a timer was set: look again. */
+  wake(): void {
+    if (!this.#asleep) return;
+    this.#asleep = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#immediate = afterIo(this.#startSlice);
+  }
+
+  readonly #startSlice = (): void => {
+    this.#immediate = null;
+    this.#sliceStart = hostNow();
+    this.#jobsUntilReading = JOBS_PER_READING;
+    this.#next();
+  };
+
+  /** Runs the next job. Called with an empty microtask queue. */
+  readonly #next = (): void => {
+    if (this.#current !== null) this.#endCurrent(this.#current);
+    for (;;) {
+      if (this.#remaining === 0 && !this.#beginIteration()) return;
+      if (this.#budgetIsSpent()) {
+        this.#immediate = afterIo(this.#startSlice);
+        return;
+      }
+      if (this.#remaining === 0) continue;
+      this.#remaining -= 1;
+      const job = this.#ready.shift() as Job;
+      if (this.debug) this.#current = { description: job.describe(), start: hostNow() };
+      if (job.run()) {
+        this.#drainThenNext();
+        return;
+      }
+      if (this.#current !== null) this.#endCurrent(this.#current);
+    }
+  };
+
+  readonly #drainThenNext: () => void = afterMicrotasks(this.#next);
+
+  /** Returns whether the run goes on. */
+  #beginIteration(): boolean {
+    if (this.#iterating) {
+      this.#iterating = false;
+      if (this.#stopping) {
+        this.#end();
+        return false;
+      }
+    }
+    let timer = this.#timers.takeDue(this.#clock.now());
+    if (timer !== null) {
+      const now = this.#clock.now();
+      for (; timer !== null; timer = this.#timers.takeDue(now)) this.#ready.push(timer);
+    }
+    this.#remaining = this.#ready.length;
+    if (this.#remaining > 0 || this.#stopping) {
+      this.#iterating = true;
+      return true;
+    }
+    return this.#sleep();
+  }
+
+  /** Waits for the next deadline, or moves a virtual clock there. Returns whether the run goes on at once. */
+  #sleep(): boolean {
+    const deadline = this.#timers.nextDeadline();
+    if (deadline === Infinity) {
+      this.#asleep = true;
+      this.#events.idle();
+      return false;
+    }
+    if (this.#clock.advanceTo !== undefined) {
+      this.#clock.advanceTo(deadline);
+      return true;
+    }
+    this.#asleep = true;
+    this.#timer = afterDelay(deadline - this.#clock.now(), this.#onTimer);
+    return false;
+  }
+
+  #budgetIsSpent(): boolean {
+    this.#jobsUntilReading -= 1;
+    if (this.#jobsUntilReading > 0) return false;
+    const spent = hostNow() - this.#sliceStart;
+    if (spent >= IO_BUDGET) return true;
+    this.#jobsUntilReading = spent < IO_BUDGET / 2 ? JOBS_PER_READING : 1;
+    return false;
+  }
+
+  #endCurrent({ description, start }: { readonly description: string; readonly start: number }): void {
+    this.#current = null;
+    this.#events.jobEnded(description, hostNow() - start);
+  }
+
+  readonly #onTimer = (): void => {
+    this.#timer = null;
+    this.#asleep = false;
+    this.#startSlice();
+  };
+
+  #end(): void {
+    this.#running = false;
+    this.#stopping = false;
+    this.#asleep = false;
+    if (this.#immediate !== null) clearImmediate(this.#immediate);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#immediate = null;
+    this.#timer = null;
+    this.#events.stopped();
+  }
+}

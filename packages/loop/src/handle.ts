@@ -1,0 +1,138 @@
+/**
+ * Handle, TimerHandle: a callback that a loop will run, and the means to prevent it.
+ *
+ * It runs in the async context of whoever scheduled it, with no current task. Cancelled, it drops callback, arguments and context at once,
+ * and is skipped when its turn comes.
+ *
+ * Python: `asyncio.Handle`, `asyncio.TimerHandle`. Source: Lib/asyncio/events.py.
+ */
+import { inspect } from "node:util";
+
+import type { ExceptionContext } from "@async/futures";
+import type { Awaiter, CallbackContext, Job } from "@async/futures/port";
+
+export type Callback = (...args: never[]) => unknown;
+
+/** What a handle needs of its loop. */
+export interface HandleOwner {
+  readonly debug: boolean;
+  readonly bystander: Awaiter;
+  callExceptionHandler(context: ExceptionContext): void;
+  noteCancelledTimer(): void;
+}
+
+export class Handle implements Job {
+  next: Job | null = null;
+  #callback: Callback | null;
+  #args: readonly unknown[];
+  #context: CallbackContext | null;
+  protected readonly loop: HandleOwner;
+  readonly #createdAt: string | undefined;
+
+  /** Made by `loop.callSoon`. A handle without context is one of our own: its callback neither throws nor wakes user code by itself. */
+  constructor(
+    loop: HandleOwner,
+    callback: Callback,
+    args: readonly unknown[],
+    context: CallbackContext | null,
+  ) {
+    this.loop = loop;
+    this.#callback = callback;
+    this.#args = args;
+    this.#context = context;
+    this.#createdAt = loop.debug ? new Error("created here").stack : undefined;
+  }
+
+  /** Prevents the callback; does nothing when it has run or was cancelled before. */
+  cancel(): void {
+    this.#callback = null;
+    this.#args = [];
+    this.#context = null;
+  }
+
+  cancelled(): boolean {
+    return this.#callback === null;
+  }
+
+  /** For the loop alone. */
+  run(): boolean {
+    const callback = this.#callback;
+    if (callback === null) return false;
+    if (this.#context === null) {
+      callback(...(this.#args as never[]));
+      return false;
+    }
+    try {
+      const outcome = this.#context.run(this.loop.bystander, callback, this.#args as never[]);
+      // An async callback fails later: that too must not get lost, nor end the process.
+      if (outcome instanceof Promise) {
+        outcome.catch((error: unknown) => {
+          this.#report(error);
+        });
+      }
+    } catch (error) {
+      this.#report(error);
+    }
+    return true;
+  }
+
+  describe(): string {
+    return this.toString();
+  }
+
+  toString(): string {
+    return `<${this.constructor.name} ${this.#callback === null ? "cancelled" : callbackName(this.#callback)}>`;
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  #report(exception: unknown): void {
+    const createdAt = this.#createdAt;
+    this.loop.callExceptionHandler({
+      message: `Exception in callback ${this.toString()}`,
+      exception,
+      handle: this,
+      ...(createdAt !== undefined && { createdAt }),
+    });
+  }
+}
+
+/** A handle with a deadline. */
+export class TimerHandle extends Handle {
+  readonly #when: number;
+  #inHeap = true;
+
+  constructor(
+    loop: HandleOwner,
+    when: number,
+    callback: Callback,
+    args: readonly unknown[],
+    context: CallbackContext | null,
+  ) {
+    super(loop, callback, args, context);
+    this.#when = when;
+  }
+
+  /** Returns the deadline, in milliseconds of `loop.time()`. */
+  when(): number {
+    return this.#when;
+  }
+
+  override cancel(): void {
+    if (!this.cancelled() && this.#inHeap) {
+      super.cancel();
+      this.loop.noteCancelledTimer();
+    } else super.cancel();
+  }
+
+  /** For the timer heap alone: from here on a cancellation is none of its business. */
+  leaveHeap(): void {
+    this.#inHeap = false;
+  }
+}
+
+export function callbackName(callback: Callback): string {
+  return `${callback.name || "anonymous"}()`;
+}

@@ -1,0 +1,8 @@
+// The loop, what it schedules, and its time.
+export { EventLoop, type EventLoopOptions, type ExceptionHandler } from "./event-loop.ts";
+export { Handle, TimerHandle } from "./handle.ts";
+export { type Clock, VirtualClock } from "./clock.ts";
+
+// Which loop is meant.
+export { isDefaultLoop } from "./event-loop.ts";
+export { getEventLoop, getRunningLoop, newEventLoop } from "./running-loop.ts";

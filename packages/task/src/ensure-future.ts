@@ -1,0 +1,69 @@
+/**
+ * ensureFuture: a future for anything that can be awaited.
+ *
+ * A future or task is returned as it is, a function becomes a task, a promise is wrapped. A native promise cannot be interrupted from
+ * outside; its wrapper can: cancelled, it gives up waiting, and the promise's later outcome counts as handled.
+ *
+ * Python: `asyncio.ensure_future`.
+ */
+import { inspect } from "node:util";
+
+import { Future, type FutureLike, UsageError, isFuture, wrapFuture } from "@async/futures";
+import { schedulerOf } from "@async/futures/port";
+import { type EventLoop, getEventLoop } from "@async/loop";
+
+import { type Coroutine, createTask } from "./task.ts";
+
+/** What can be awaited: a function becomes a task, a promise is wrapped. */
+export type Awaitable<T> = FutureLike<T> | PromiseLike<T> | Coroutine<T>;
+
+/**
+ * Returns a future of the awaitable's outcome.
+ *
+ * @throws TypeError if it can not be awaited, UsageError if it is a future of another loop than the one given.
+ *
+ * @example
+ * ```ts
+ * import { ensureFuture } from "@async/task";
+ *
+ * const future = ensureFuture(Promise.resolve(42));
+ * console.log(await future); // 42
+ * ```
+ */
+export function ensureFuture<T>(
+  awaitable: Awaitable<T>,
+  options: { readonly loop?: EventLoop } = {},
+): Future<T> {
+  const { loop } = options;
+  if (isFuture(awaitable)) {
+    const scheduler = schedulerOf(awaitable);
+    if (loop !== undefined && scheduler !== null && scheduler !== loop) {
+      throw new UsageError(
+        "ensureFuture: the future belongs to another loop than the one given; await it in a task of its own loop",
+      );
+    }
+    return wrapFuture(awaitable as FutureLike<T>);
+  }
+  if (typeof awaitable === "function") return createTask(awaitable, loop === undefined ? {} : { loop });
+  if (typeof (awaitable as PromiseLike<T> | null)?.then !== "function") {
+    throw new TypeError(
+      `Expected a future, a promise or a function, got ${inspect(awaitable, { depth: 0 })}`,
+    );
+  }
+  return new PromiseFuture(awaitable, loop ?? getEventLoop());
+}
+
+/** Follows a promise until it is cancelled. */
+class PromiseFuture<T> extends Future<T> {
+  constructor(promise: PromiseLike<T>, loop: EventLoop) {
+    super({ scheduler: loop });
+    promise.then(
+      (value) => {
+        if (!this.done()) this.finish(value);
+      },
+      (error: unknown) => {
+        if (!this.done()) this.fail(error);
+      },
+    );
+  }
+}

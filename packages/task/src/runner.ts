@@ -1,0 +1,172 @@
+/**
+ * Runner, run: a program from its main task to a tidy end.
+ *
+ *     created ──first run──► ready ◄──► running ──close──► closed
+ *
+ * `run` gives the main task a loop of its own; when it ends, what is left is cancelled and awaited, the default executor shut down, the
+ * signals restored, and the loop closed. Then it settles as the main task did. If nothing can ever happen any more while the main task waits,
+ * that is a DeadlockError: on virtual time at once, on real time when the host has nothing left to do.
+ *
+ * Python: `asyncio.run`, `asyncio.Runner`. Source: Lib/asyncio/runners.py.
+ */
+import process from "node:process";
+import { inspect } from "node:util";
+
+import { type Future, UsageError, isCancelled } from "@async/futures";
+import { currentAwaiter, listen } from "@async/futures/port";
+import { EventLoop, isDefaultLoop } from "@async/loop";
+
+import { allTasks } from "./current-task.ts";
+import { DeadlockError } from "./deadlock.ts";
+import { gather } from "./gather.ts";
+import { Interrupts, exitQuietlyIfUncaught } from "./interrupts.ts";
+import { type Coroutine, type Task, createTask } from "./task.ts";
+
+export interface RunOptions {
+  /** Debug mode of the loop. Default: whether the environment has `ASYNC_DEBUG=1`. */
+  readonly debug?: boolean;
+  /** Default: a new loop. It is closed at the end. */
+  readonly loop?: EventLoop;
+}
+
+/** Milliseconds for the default executor to end its work. As in CPython. */
+const EXECUTOR_TIMEOUT = 5 * 60_000;
+
+/**
+ * Runs the main function as a task on a loop of its own, ends what it left behind, and settles as it did.
+ *
+ * The first SIGINT or SIGTERM cancels the main task, and `run` then rejects with an InterruptError, which, uncaught, ends the process with exit
+ * code 130 or 143. A second one ends it at once.
+ *
+ * @throws UsageError in a task or callback of a loop made by `run`, or if `main` is no function; DeadlockError if the main task can never end.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "@async/task";
+ *
+ * const answer = await run(async () => {
+ *   await sleep(1);
+ *   return 42;
+ * });
+ * console.log(answer); // 42
+ * ```
+ */
+export async function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T> {
+  const runner = new Runner(options);
+  // Refused before the runner has made a loop.
+  checkMain(main);
+  checkOutside();
+  let result: T;
+  try {
+    result = await runner.run(main);
+  } finally {
+    await runner.close();
+  }
+  return result;
+}
+
+/** Runs several main functions one after another on the same loop. */
+export class Runner {
+  #loop: EventLoop | null = null;
+  #closed = false;
+  readonly #options: RunOptions;
+
+  constructor(options: RunOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Returns the loop, which is made when it is first asked for. */
+  getLoop(): EventLoop {
+    if (this.#closed) throw new UsageError("The runner is closed; make a new one");
+    const { debug, loop } = this.#options;
+    this.#loop ??= loop ?? new EventLoop();
+    if (debug !== undefined) this.#loop.debug = debug;
+    return this.#loop;
+  }
+
+  /** Runs the main function as a task and settles as it does. Tasks that it leaves go on in the next run. */
+  async run<T>(main: Coroutine<T>): Promise<T> {
+    checkMain(main);
+    checkOutside();
+    const loop = this.getLoop();
+    const task = createTask(main, { loop });
+    const interrupts = new Interrupts(task as Task);
+    try {
+      await runUntilDone(loop, task as Future);
+      return task.result();
+    } catch (error) {
+      if (interrupts.received === null || !isCancelled(error) || task.uncancel() > 0) throw error;
+      exitQuietlyIfUncaught(interrupts.received);
+      throw interrupts.received;
+    } finally {
+      interrupts.restore();
+    }
+  }
+
+  /** Cancels and awaits what is left, shuts the default executor down, and closes the loop. May be called again. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const loop = this.#loop;
+    if (loop === null) return;
+    try {
+      await cancelAll(loop);
+      await loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT);
+    } finally {
+      loop.close();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** Runs the loop until the future is done. */
+async function runUntilDone(loop: EventLoop, future: Future): Promise<void> {
+  const stop = (): void => {
+    loop.stop();
+  };
+  listen(future, stop);
+  // Raised when the host has nothing left to do, shortly before it would exit.
+  process.on("beforeExit", stop);
+  try {
+    await (loop.hasVirtualTime ? loop.runUntilIdle() : loop.runForever());
+  } finally {
+    process.off("beforeExit", stop);
+    future.removeDoneCallback(stop);
+  }
+  if (future.done()) return;
+  if (loop.isIdle()) throw new DeadlockError(loop);
+  throw new UsageError("The loop was stopped before the main task was done; cancel the task instead");
+}
+
+async function cancelAll(loop: EventLoop): Promise<void> {
+  const tasks = [...allTasks(loop)];
+  if (tasks.length === 0) return;
+  for (const task of tasks) task.cancel();
+  await runUntilDone(loop, gather(tasks, { returnExceptions: true }) as Future);
+  for (const task of tasks) {
+    if (task.cancelled() || task.exception() === null) continue;
+    loop.callExceptionHandler({
+      message: "unhandled exception during run() shutdown",
+      exception: task.exception(),
+      task,
+    });
+  }
+}
+
+function checkMain(main: unknown): void {
+  if (typeof main === "function") return;
+  throw new UsageError(
+    `run takes a function, got ${inspect(main, { depth: 0 })}; write run(async () => ...)`,
+  );
+}
+
+function checkOutside(): void {
+  const loop = currentAwaiter()?.scheduler;
+  if (loop === undefined || isDefaultLoop(loop)) return;
+  throw new UsageError(
+    "run cannot be called from a running event loop; await the function, or make a task of it",
+  );
+}

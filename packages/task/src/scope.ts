@@ -1,0 +1,218 @@
+/**
+ * Scope: the part of a task that a cancellation reaches. A task is the root scope; a timeout and a task group open a child for their body.
+ *
+ *     task ── timeout ── group          a request to a scope reaches the awaits opened in it and below,
+ *          └─ timeout                   never those beside or above it
+ *
+ * The current scope travels in the async context, so each await is entered in the scope in which it was written. In CPython one await at a
+ * time is open in a task; here several may be (`Promise.all`, the callbacks of a server that the task made).
+ *
+ * A request that no await takes is remembered (`#interrupted`) and thrown at the next await of ours in the scope or below. That and the
+ * count of requests are CPython's `_must_cancel` and `_num_cancels_requested`, kept by scope: with one await at a time the sums along the
+ * chain to the root are what CPython has. Source: `cancel`, `uncancel`, `__step` in Lib/asyncio/tasks.py.
+ */
+import { type CancelledError, type FutureLike, UsageError } from "@async/futures";
+import {
+  ANSWER,
+  type Awaiter,
+  type CancelRelay,
+  PASS_ON,
+  type Suspension,
+  cancelledWithoutStack,
+  currentAwaiter,
+} from "@async/futures/port";
+import type { EventLoop } from "@async/loop";
+
+import { CancelSignal } from "./cancel-signal.ts";
+
+export class Scope implements Awaiter, CancelRelay {
+  readonly scheduler: EventLoop;
+  readonly task: FutureLike;
+  readonly #parent: Scope | null;
+  readonly #root: Scope;
+  #children: Set<Scope> | null = null;
+  #closed = false;
+  /** The open awaits of this very scope, oldest first. */
+  #oldest: Suspension | null = null;
+  #newest: Suspension | null = null;
+  #requests = 0;
+  #interrupted = false;
+  /** The reason of the last request that was remembered, in the root for all. */
+  #interruptReason: unknown = undefined;
+  #signal: CancelSignal | null = null;
+
+  constructor(scheduler: EventLoop, task: FutureLike, parent: Scope | null) {
+    this.scheduler = scheduler;
+    this.task = task;
+    this.#parent = parent;
+    this.#root = parent === null ? this : parent.#root;
+  }
+
+  /** Opens a child scope for a body. */
+  open(): Scope {
+    const child = new Scope(this.scheduler, this.task, this);
+    (this.#children ??= new Set()).add(child);
+    return child;
+  }
+
+  /** The body has ended: what it left open (an async function that it did not await) is the parent's from here on. */
+  close(): void {
+    const parent = this.#parent as Scope;
+    this.#closed = true;
+    parent.#children?.delete(this);
+    if (this.#interrupted) parent.#interrupted = true;
+    for (let suspension = this.#oldest; suspension !== null; suspension = this.#oldest) {
+      this.#remove(suspension);
+      parent.#add(suspension);
+    }
+  }
+
+  /** Returns the signal that aborts when a cancel request reaches this scope. */
+  get signal(): AbortSignal {
+    this.#signal ??= new CancelSignal(() => {
+      // Whoever asked the signal for its reason has the cancellation: it need not be thrown again.
+      this.#clearInterrupts();
+    });
+    return this.#signal.signal;
+  }
+
+  /** Whether a request waits to be thrown at the next await. */
+  get isInterrupted(): boolean {
+    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent)
+      if (scope.#interrupted) return true;
+    return false;
+  }
+
+  get interruptReason(): unknown {
+    return this.#root.#interruptReason;
+  }
+
+  /** Takes the remembered request, to throw it; null when there is none. */
+  takeInterrupt(): CancelledError | null {
+    if (!this.isInterrupted) return null;
+    this.#clearInterrupts();
+    return cancelledWithoutStack(this.interruptReason);
+  }
+
+  /** Returns the requests to this scope and those above it that were not taken back. */
+  cancelling(): number {
+    let sum = 0;
+    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent) sum += scope.#requests;
+    return sum;
+  }
+
+  /** Takes one request back, the innermost first, and returns how many are left. With none left nothing is thrown any more. */
+  uncancel(): number {
+    const requested = this.#nearestRequested();
+    if (requested !== null) requested.#requests -= 1;
+    const left = this.cancelling();
+    if (requested !== null && left === 0) this.#clearInterrupts();
+    return left;
+  }
+
+  /** Has the innermost request, which was delivered already, thrown at the next await once more. */
+  renewRequest(): void {
+    const requested = this.#nearestRequested();
+    if (requested === null) return;
+    requested.#interrupted = true;
+    this.#root.#interruptReason = undefined;
+  }
+
+  suspend(suspension: Suspension): Error | null {
+    // An async function that outlived its task: its awaits belong to nobody.
+    if (this.task.done()) return null;
+    if (suspension.target === this.task) {
+      return new UsageError(
+        `${String(this.task)} awaits itself and would wait for ever; let another task await it`,
+      );
+    }
+    const scope = this.#openScope();
+    scope.#add(suspension);
+    if (scope.isInterrupted && suspension.target?.cancel(this.interruptReason) === true)
+      scope.#clearInterrupts();
+    return null;
+  }
+
+  resume(suspension: Suspension): CancelledError | null {
+    const scope = suspension.listedBy as Scope | null;
+    if (scope !== null) scope.#remove(suspension);
+    if (this.task.done()) return null;
+    return (scope ?? this.#openScope()).takeInterrupt();
+  }
+
+  /** Returns what the scope and those below it wait for. */
+  targets(): FutureLike[] {
+    const found: FutureLike[] = [];
+    const scopes: Scope[] = [this];
+    for (let scope = scopes.pop(); scope !== undefined; scope = scopes.pop()) {
+      for (let suspension = scope.#oldest; suspension !== null; suspension = suspension.newer) {
+        if (suspension.target !== null) found.push(suspension.target);
+      }
+      if (scope.#children !== null) scopes.push(...[...scope.#children].reverse());
+    }
+    return found;
+  }
+
+  [PASS_ON](): FutureLike[] | null {
+    if (this.task.done() || this.#closed) return null;
+    this.#requests += 1;
+    return this.targets();
+  }
+
+  [ANSWER](taken: boolean, reason: unknown): boolean {
+    if (!taken) {
+      this.#interrupted = true;
+      this.#root.#interruptReason = reason;
+    }
+    this.#abortSignals(reason);
+    return true;
+  }
+
+  #abortSignals(reason: unknown): void {
+    this.#signal?.abort(reason);
+    if (this.#children !== null) for (const child of this.#children) child.#abortSignals(reason);
+  }
+
+  #clearInterrupts(): void {
+    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent) scope.#interrupted = false;
+  }
+
+  #nearestRequested(): Scope | null {
+    let scope: Scope | null = this;
+    while (scope !== null && scope.#requests === 0) scope = scope.#parent;
+    return scope;
+  }
+
+  /** This scope, or the nearest above it whose body has not ended. */
+  #openScope(): Scope {
+    let scope: Scope = this;
+    while (scope.#closed) scope = scope.#parent as Scope;
+    return scope;
+  }
+
+  #add(suspension: Suspension): void {
+    suspension.listedBy = this;
+    suspension.older = this.#newest;
+    suspension.newer = null;
+    if (this.#newest === null) this.#oldest = suspension;
+    else this.#newest.newer = suspension;
+    this.#newest = suspension;
+  }
+
+  #remove(suspension: Suspension): void {
+    const { older, newer } = suspension;
+    if (older === null) this.#oldest = newer;
+    else older.newer = newer;
+    if (newer === null) this.#newest = older;
+    else newer.older = older;
+    suspension.listedBy = suspension.older = suspension.newer = null;
+  }
+}
+
+/** Returns the scope in which the running code is, null outside of tasks and in what outlived its task. */
+export function currentScope(): Scope | null {
+  const awaiter = currentAwaiter();
+  if (awaiter === undefined || awaiter.task === null) return null;
+  const scope = awaiter as Scope;
+  return scope.task.done() ? null : scope;
+}

@@ -1,0 +1,66 @@
+/**
+ * sleep: lets time pass, and other tasks run.
+ *
+ * `sleep(0)` gives up exactly one turn of the loop: all that is ready now runs first. It waits on no future, only on its own place in the
+ * ready queue, so a cancellation finds nothing to cancel there and is thrown when that place comes. Longer sleeps wait on a future that a
+ * timer sets; cancelling them cancels the timer.
+ *
+ * Python: `asyncio.sleep`. Benchmark of the first kind: `sleep(0)` of 100 tasks.
+ */
+import { inspect } from "node:util";
+
+import { type Future, UsageError } from "@async/futures";
+import { Suspension, currentAwaiter } from "@async/futures/port";
+import { getEventLoop } from "@async/loop";
+
+/**
+ * Resolves to `value` after `delay` milliseconds; zero or less gives up one turn of the loop.
+ *
+ * @throws UsageError if the delay is NaN, TypeError if it is no number.
+ *
+ * @example
+ * ```ts
+ * import { createTask, gather, sleep } from "@async/task";
+ *
+ * const log: string[] = [];
+ * await gather([
+ *   async () => { await sleep(2); log.push("second"); },
+ *   async () => { await sleep(1); log.push("first"); },
+ * ]);
+ * console.log(log.join(", ")); // first, second
+ * ```
+ */
+export function sleep(delay: number): Promise<void>;
+export function sleep<T>(delay: number, value: T): Promise<T>;
+export function sleep(delay: number, value?: unknown): Promise<unknown> {
+  if (delay > 0) return sleepFor(delay, value);
+  if (delay <= 0) return value === undefined ? oneTurn() : oneTurn().then(() => value);
+  if (typeof delay !== "number")
+    return Promise.reject(new TypeError(`sleep takes milliseconds, got ${inspect(delay)}`));
+  return Promise.reject(new UsageError("sleep: the delay is NaN; pass milliseconds"));
+}
+
+function oneTurn(): Promise<void> {
+  const loop = getEventLoop();
+  const awaiter = currentAwaiter() ?? null;
+  return new Promise<void>((resolve, reject) => {
+    const suspension = new Suspension(awaiter, null, resolve as (value: unknown) => void, reject);
+    awaiter?.suspend(suspension);
+    if (!loop.enqueue(suspension)) reject(new UsageError("sleep: the event loop is closed"));
+  });
+}
+
+async function sleepFor(delay: number, value: unknown): Promise<unknown> {
+  const loop = getEventLoop();
+  const future = loop.createFuture();
+  const alarm = loop.setAlarm(loop.time() + delay, wake, future, value);
+  try {
+    return await future;
+  } finally {
+    alarm.cancel();
+  }
+}
+
+function wake(future: Future, value: unknown): void {
+  if (!future.done()) future.setResult(value);
+}

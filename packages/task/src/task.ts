@@ -1,0 +1,276 @@
+/**
+ * Task: a coroutine (a native async function) that a loop runs, and the future of its outcome.
+ *
+ *     createTask ──► queued ──first step──► runs ◄──► waits ──► finished | failed | cancelled
+ *
+ * The first step enters the async context of its creator with the task's scope in it, once; the engine carries that through every later
+ * await, which is how an await knows its task. Cancelled before the first step, the function never runs.
+ *
+ * Python: `asyncio.Task`. Source: `__step` in Lib/asyncio/tasks.py.
+ */
+import { inspect } from "node:util";
+
+import { CancelledError, Future, type FutureLike, UsageError, isCancelled } from "@async/futures";
+import {
+  ANSWER,
+  CANCEL_MESSAGE,
+  CallbackContext,
+  type CancelRelay,
+  type Job,
+  PASS_ON,
+  awaiterStorage,
+  cancelThrough,
+  currentAwaiter,
+  type CancelTarget,
+} from "@async/futures/port";
+import { type EventLoop, getEventLoop } from "@async/loop";
+
+import { Scope } from "./scope.ts";
+import { enrol, leave } from "./task-registry.ts";
+
+/** What a task runs; it is called with the task itself. */
+export type Coroutine<T> = (task: Task<T>) => PromiseLike<T> | T;
+
+export interface TaskOptions {
+  /** Default: `Task-<n>`. */
+  readonly name?: string;
+  /** Default: the loop of the running task or callback, else the default loop. */
+  readonly loop?: EventLoop;
+  /** Run the first step at once, inside `createTask`, up to its first await. Default: false. */
+  readonly eager?: boolean;
+}
+
+let created = 0;
+let begin: (task: Task, fn: Coroutine<unknown>) => void;
+
+/**
+ * Starts a task: the function is called on the loop's next turn, in the async context of this caller. The task is held until it is done.
+ *
+ * @throws TypeError if it is no function: a promise has already started and cannot be made a task.
+ * @throws UsageError if the loop is closed.
+ *
+ * @example
+ * ```ts
+ * import { createTask, sleep } from "@async/task";
+ *
+ * const task = createTask(async () => {
+ *   await sleep(1);
+ *   return "done";
+ * });
+ * console.log(await task); // done
+ * ```
+ */
+export function createTask<T>(fn: Coroutine<T>, options: TaskOptions = {}): Task<T> {
+  return new Task<T>(fn, options);
+}
+
+export class Task<T = unknown> extends Future<T> implements CancelRelay {
+  /** Shown in reports; may be changed. */
+  name: string;
+  readonly loop: EventLoop;
+  readonly #scope: Scope;
+
+  /** Use `createTask`. */
+  constructor(fn: Coroutine<T>, { name, loop = getEventLoop(), eager = false }: TaskOptions = {}) {
+    if (typeof fn !== "function") throw new TypeError(notACoroutine(fn));
+    if (loop.isClosed()) throw new UsageError("createTask: the event loop is closed; make a new one");
+    super({ scheduler: loop });
+    this.name = name === undefined ? `Task-${++created}` : String(name);
+    this.loop = loop;
+    this.#scope = new Scope(loop, this, null);
+    enrol(loop, this);
+    if (eager) awaiterStorage.run(this.#scope, begin, this, fn as Coroutine<unknown>);
+    else loop.enqueue(new FirstStep(this, this.#scope, fn as Coroutine<unknown>));
+  }
+
+  static {
+    begin = (task, fn) => {
+      task.#begin(fn);
+    };
+  }
+
+  /**
+   * Asks the task to end: what it awaits is cancelled, and the CancelledError comes out of its await. If it awaits nothing that can be
+   * cancelled, its next await throws it. The task may clean up, and may refuse by catching it.
+   *
+   * Returns false, and does nothing, if the task is done.
+   *
+   * @param reason - any value; the CancelledError carries it
+   */
+  override cancel(reason?: unknown): boolean {
+    return this.done() ? super.cancel(reason) : cancelThrough(this, reason);
+  }
+
+  /** Returns how many cancel requests were made and not taken back; inside a timeout or group of the task, with theirs. */
+  cancelling(): number {
+    return this.#scopeOfCaller().cancelling();
+  }
+
+  /** Takes one cancel request back and returns how many are left. For code that has handled a cancellation and goes on. */
+  uncancel(): number {
+    return this.#scopeOfCaller().uncancel();
+  }
+
+  /**
+   * Aborts when the task is asked to cancel; its reason is the CancelledError. Pass it to `fetch` and other work that only a signal can stop.
+   * It is made when it is first asked for.
+   */
+  get signal(): AbortSignal {
+    return this.#scope.signal;
+  }
+
+  /** @throws UsageError: only its coroutine ends a task. */
+  override setResult(): never {
+    throw new UsageError("Task does not support setResult: its function's return value is the result");
+  }
+
+  /** @throws UsageError: only its coroutine ends a task. */
+  override setException(): never {
+    throw new UsageError("Task does not support setException: what its function throws is the exception");
+  }
+
+  /** CPython keeps a reason that was remembered, and forgets it when the cancellation comes out of the coroutine. */
+  override get [CANCEL_MESSAGE](): unknown {
+    return this.cancelled() ? super[CANCEL_MESSAGE] : this.#scope.interruptReason;
+  }
+
+  [PASS_ON](): readonly CancelTarget[] | null {
+    return this.#scope[PASS_ON]();
+  }
+
+  [ANSWER](taken: boolean, reason: unknown): boolean {
+    return this.#scope[ANSWER](taken, reason);
+  }
+
+  protected override describeState(): string[] {
+    const [state = "", ...rest] = super.describeState();
+    const shown = !this.done() && this.#scope.cancelling() > 0 ? "cancelling" : state;
+    const waits = this.done() ? [] : this.#scope.targets().map((target) => `waitFor=${briefly(target)}`);
+    return [shown, `name='${this.name}'`, ...waits, ...rest];
+  }
+
+  protected override subject(): string {
+    return `Task '${this.name}'`;
+  }
+
+  #begin(fn: Coroutine<T>): void {
+    const interrupt = this.#scope.takeInterrupt();
+    if (interrupt !== null) {
+      this.#threw(interrupt);
+      return;
+    }
+    let outcome: PromiseLike<T> | T;
+    try {
+      outcome = fn(this);
+    } catch (error) {
+      this.#threw(error);
+      return;
+    }
+    if (isPromiseLike(outcome)) void this.#follow(outcome);
+    else this.#returned(outcome);
+  }
+
+  async #follow(outcome: PromiseLike<T>): Promise<void> {
+    let value: T;
+    try {
+      value = await outcome;
+    } catch (error) {
+      this.#threw(error);
+      return;
+    }
+    this.#returned(value);
+  }
+
+  #returned(value: T): void {
+    leave(this.loop, this);
+    // Cancelled right before it ended, with no await left to throw it.
+    if (this.#scope.isInterrupted) {
+      this.endCancelled(this.#scope.interruptReason);
+      return;
+    }
+    this.finish(value);
+    if (this.loop.debug && this.#scope.cancelling() > 0) {
+      this.loop.callExceptionHandler({
+        message: `Task '${this.name}' swallowed its cancellation`,
+        task: this,
+      });
+    }
+  }
+
+  #threw(error: unknown): void {
+    leave(this.loop, this);
+    const cancellation = this.#cancellationIn(error);
+    if (cancellation !== null) {
+      this.endCancelled(undefined, cancellation);
+      return;
+    }
+    if (this.#scope.cancelling() > 0) keepCause(error, this.#scope.interruptReason);
+    const watched = this.isWatched;
+    this.fail(error);
+    const delay = this.loop.unawaitedFailureDelay;
+    if (!watched && delay !== null) this.unretrievedFailure?.warnAfter(delay);
+  }
+
+  /** The error itself, or what aborted a `fetch` whose AbortError it is; null when it is no cancellation. */
+  #cancellationIn(error: unknown): CancelledError | null {
+    if (isCancelled(error)) return error;
+    if (this.#scope.cancelling() === 0 || !(error instanceof Error) || error.name !== "AbortError")
+      return null;
+    return isCancelled(error.cause) ? error.cause : null;
+  }
+
+  #scopeOfCaller(): Scope {
+    const awaiter = currentAwaiter();
+    return awaiter?.task === this ? (awaiter as Scope) : this.#scope;
+  }
+}
+
+/** The job that calls the function, in the context of the task's creator with the task's scope in it. */
+class FirstStep implements Job {
+  next: Job | null = null;
+  readonly #context = new CallbackContext();
+  readonly #task: Task;
+  readonly #scope: Scope;
+  readonly #fn: Coroutine<unknown>;
+
+  constructor(task: Task, scope: Scope, fn: Coroutine<unknown>) {
+    this.#task = task;
+    this.#scope = scope;
+    this.#fn = fn;
+  }
+
+  run(): boolean {
+    this.#context.run(this.#scope, begin, [this.#task, this.#fn]);
+    return true;
+  }
+
+  describe(): string {
+    return this.#task.toString();
+  }
+}
+
+function notACoroutine(value: unknown): string {
+  if (isPromiseLike(value)) {
+    return "createTask takes a function, got a promise, which has started already; write createTask(() => ...), or await ensureFuture(promise)";
+  }
+  return `createTask takes a function, got ${inspect(value, { depth: 0 })}; write createTask(async () => ...)`;
+}
+
+/** Names what a task waits for without going further: two tasks may wait for each other. */
+function briefly(target: FutureLike): string {
+  return target instanceof Task ? `<Task '${target.name}'>` : `<${target.constructor.name}>`;
+}
+
+/** An error thrown because of a cancellation keeps that as its cause, if it has none of its own. */
+function keepCause(error: unknown, reason: unknown): void {
+  if (error instanceof Error && error.cause === undefined && Object.isExtensible(error)) {
+    error.cause = new CancelledError(reason);
+  }
+}
+
+function isPromiseLike<T>(value: PromiseLike<T> | T): value is PromiseLike<T> {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") &&
+    typeof (value as Partial<PromiseLike<T>>).then === "function"
+  );
+}

@@ -1,0 +1,175 @@
+/**
+ * timeout, timeoutAt: a deadline for a block of code. When it is over, what the block awaits is cancelled and the block throws TimeoutError.
+ *
+ *     entered ──► expiring ──► expired        the deadline passed; the body is being cancelled; it has ended
+ *        └──────► exited                      the body ended in time
+ *
+ * The body runs in a scope of its own, so the expiry reaches only the awaits opened in it. A cancellation from outside stays a
+ * CancelledError: only if no request but ours is left does the block throw TimeoutError. A body that never waits is never interrupted.
+ *
+ * Python: `asyncio.timeout`, whose block is a callback here. Source: Lib/asyncio/timeouts.py.
+ */
+import { inspect } from "node:util";
+
+import { TimeoutError, UsageError, isCancelled } from "@async/futures";
+import { awaiterStorage, cancelThrough } from "@async/futures/port";
+import { type TimerHandle, type Handle, getEventLoop } from "@async/loop";
+
+import { ExceptionGroup } from "./exception-group.ts";
+import { type Scope, currentScope } from "./scope.ts";
+import { createTask } from "./task.ts";
+
+type TimeoutState = "entered" | "expiring" | "expired" | "exited";
+
+/** The deadline, for the code in its block. */
+export class Timeout {
+  #state: TimeoutState = "entered";
+  #when: number | null = null;
+  #timer: Handle | TimerHandle | null = null;
+  readonly #scope: Scope;
+  readonly #requestsBefore: number;
+
+  /** Made by `timeout`. */
+  constructor(scope: Scope, when: number | null) {
+    this.#scope = scope;
+    this.#requestsBefore = scope.cancelling();
+    this.reschedule(when);
+  }
+
+  /** Returns the deadline in milliseconds of the loop's time, null for none. */
+  when(): number | null {
+    return this.#when;
+  }
+
+  /** Returns true once the deadline has passed while the block ran. */
+  expired(): boolean {
+    return this.#state === "expiring" || this.#state === "expired";
+  }
+
+  /** Aborts when the deadline passes or the task is cancelled: for `fetch` and other work that only a signal can stop. */
+  get signal(): AbortSignal {
+    return this.#scope.signal;
+  }
+
+  /**
+   * Sets another deadline, null for none.
+   *
+   * @param when - milliseconds of the loop's time
+   * @throws UsageError once the timeout has expired or its block has ended.
+   */
+  reschedule(when: number | null): void {
+    if (this.#state !== "entered")
+      throw new UsageError(`Cannot reschedule a timeout that is ${this.#state}; start a new one`);
+    this.#timer?.cancel();
+    this.#when = when;
+    const loop = this.#scope.scheduler;
+    if (when === null) this.#timer = null;
+    else if (when <= loop.time()) this.#timer = loop.callSoon(this.#expire);
+    else this.#timer = loop.setAlarm(when, this.#expire);
+  }
+
+  /** The body has ended, with an error or without: returns what the block throws instead, undefined to leave it. */
+  leave(error: unknown): unknown {
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (this.#state === "entered") {
+      this.#state = "exited";
+      return undefined;
+    }
+    this.#state = "expired";
+    if (this.#scope.uncancel() > this.#requestsBefore) return undefined;
+    if (isCancelled(error)) return new TimeoutError("the time is up", { cause: error });
+    keepTimeout(error);
+    if (error instanceof ExceptionGroup) error.errors.forEach(keepTimeout);
+    return undefined;
+  }
+
+  toString(): string {
+    return `<Timeout ${this.#state}${this.#when === null ? "" : ` when=${this.#when.toFixed(3)}`}>`;
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  readonly #expire = (): void => {
+    this.#timer = null;
+    cancelThrough(this.#scope, undefined);
+    this.#state = "expiring";
+  };
+}
+
+/**
+ * Runs the body with a deadline `delay` milliseconds from now and settles as it does; null sets none yet. Zero or less expires at the first
+ * await. Outside of a task it runs in a task of its own.
+ *
+ * @throws TimeoutError when the deadline passed, with the CancelledError as its cause. What the body throws itself wins.
+ * @throws UsageError if the delay is NaN, TypeError if it is neither number nor null, or the body is no function.
+ *
+ * @example
+ * ```ts
+ * import { TimeoutError } from "@async/futures";
+ * import { sleep, timeout } from "@async/task";
+ *
+ * try {
+ *   await timeout(5, async () => {
+ *     await sleep(60_000);
+ *   });
+ * } catch (error) {
+ *   console.log(error instanceof TimeoutError); // true
+ * }
+ * ```
+ */
+export async function timeout<T>(
+  delay: number | null,
+  body: (scope: Timeout) => PromiseLike<T> | T,
+): Promise<T> {
+  checkTime("timeout", delay);
+  return timeoutAt(delay === null ? null : getEventLoop().time() + delay, body);
+}
+
+/**
+ * `timeout` with the deadline as a time.
+ *
+ * @param when - milliseconds of the loop's time; null for none
+ */
+export async function timeoutAt<T>(
+  when: number | null,
+  body: (scope: Timeout) => PromiseLike<T> | T,
+): Promise<T> {
+  checkTime("timeoutAt", when);
+  if (typeof body !== "function")
+    throw new TypeError(`The body of a timeout is a function, got ${inspect(body, { depth: 0 })}`);
+  const outer = currentScope();
+  if (outer === null) return createTask(() => timeoutAt(when, body));
+  const scope = outer.open();
+  const limit = new Timeout(scope, when);
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    // Awaited inside of the scope: the body may return a future.
+    return await awaiterStorage.run(scope, async () => await body(limit));
+  } catch (error) {
+    failure = { error };
+    throw error;
+  } finally {
+    const replacement = limit.leave(failure?.error);
+    scope.close();
+    if (replacement !== undefined) throw replacement;
+  }
+}
+
+export function checkTime(caller: string, time: unknown): void {
+  if (time === null) return;
+  if (typeof time !== "number")
+    throw new TypeError(`${caller} takes milliseconds or null, got ${inspect(time)}`);
+  if (Number.isNaN(time))
+    throw new UsageError(`${caller}: the time is NaN; pass milliseconds, or null for none`);
+}
+
+/** An error thrown while the block unwinds keeps the timeout in its chain of causes, before the cancellation that it stands for. */
+function keepTimeout(error: unknown): void {
+  let last = error;
+  while (last instanceof Error && last.cause !== undefined && !isCancelled(last.cause)) last = last.cause;
+  if (!(last instanceof Error) || !Object.isExtensible(last) || last instanceof TimeoutError) return;
+  last.cause = new TimeoutError("the time is up", last.cause === undefined ? {} : { cause: last.cause });
+}

@@ -1,0 +1,16 @@
+import type { ViteUserConfig } from "vitest/config";
+
+/** Serves a single package, which names this file in its `test` script, as well as the repository as a whole. */
+const config: ViteUserConfig = {
+  test: {
+    include: ["**/test/**/*.test.ts"],
+    reporters: ["default", "json"],
+    outputFile: { json: "reports/vitest.json" },
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      reporter: ["text", "html"],
+    },
+  },
+};
+export default config;
