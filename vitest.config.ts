@@ -4,6 +4,8 @@ import type { ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = {
   test: {
     include: ["**/test/**/*.test.ts"],
+    // Concurrent tests start a process each: more at a time than there are processors would only disturb their clocks.
+    maxConcurrency: 2,
     reporters: ["default", "json"],
     outputFile: { json: "reports/vitest.json" },
     coverage: {

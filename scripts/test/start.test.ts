@@ -74,7 +74,10 @@ describe("runProgram", () => {
       setInterval(() => {}, 1000);`);
       const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "inherit"] });
       child.stdout.once("data", () => child.kill(signal));
-      const [output, [status]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+      const [output, [status]] = await Promise.all([
+        text(child.stdout),
+        once(child, "exit") as Promise<[number]>,
+      ]);
       expect(output).toBe("ready\ncleaned up\n");
       expect(status).toBe(3);
     },

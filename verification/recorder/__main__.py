@@ -8,8 +8,7 @@ import warnings
 
 from recorder import ordered_sets
 from recorder.programs import KINDS, make_program
-from recorder.run import record
-from recorder.show import Unrecordable
+from recorder.run import Unrecordable, record
 
 
 def write_line(value):

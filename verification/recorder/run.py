@@ -4,54 +4,32 @@ A program is ``{"seed", "coros"}``; each coroutine is a list of ops, and an op i
 What the ops do stands in ``task_ops.py`` and ``sync_ops.py``.
 """
 
-import asyncio
 import gc
 import sys
 
-import recorder.sync_ops
-import recorder.task_ops
-from recorder.show import Unrecordable, show_error, show_outcome, show_value
+from recorder import sync_ops, task_ops
+from recorder.actor import Actor
+from recorder.show import show_error, show_outcome, show_value
 from recorder.virtual_loop import VirtualLoop
 
 # Longer traces say nothing that shorter ones do not; programs grow exponentially in their number of coroutines.
 LONGEST_TRACE = 2000
 
-OPS = {**recorder.task_ops.OPS, **recorder.sync_ops.OPS}
 
-
-class Returned:
-    """Carries the value of a ``return`` op outwards. It is no exception: a block that is left by it did not throw."""
-
-    def __init__(self, value):
-        self.value = value
-
-
-class Actor:
-    """One started coroutine, as its ops see it: who it is in the trace, and the run that it belongs to."""
-
-    def __init__(self, run, name):
-        self.run = run
-        self.name = name
-
-    def log(self, what):
-        self.run.log(self.name, what)
-
-    async def perform(self, ops):
-        """Runs ops one after another; the result is None, or the ``Returned`` that ended them."""
-        for name, *arguments in ops:
-            if (returned := await OPS[name](self, *arguments)) is not None:
-                return returned
-        return None
+class Unrecordable(Exception):
+    """The program does not belong in a recording: CPython ran out of stack, or the trace grows too long."""
 
 
 class Run:
+    operations = {**task_ops.OPS, **sync_ops.OPS}
+
     def __init__(self, program):
         self.coroutines = program["coros"]
         self.loop = VirtualLoop()
         self.loop.set_exception_handler(self._take_report)
         self.variables = {}
         self.futures = [self.loop.create_future() for _ in range(3)]
-        self.sync = recorder.sync_ops.SyncObjects()
+        self.sync = sync_ops.SyncObjects()
         self.trace = []
         self._starts = 0
         self._unrecordable = None
@@ -71,7 +49,7 @@ class Run:
         except GeneratorExit:
             raise  # The run is over and Python throws the waiting coroutines away.
         except BaseException as error:
-            actor.log(f"raise {self.show_error(error)}")
+            actor.log(f"raise {show_error(error)}")
             raise
         value = None if returned is None else returned.value
         actor.log(f"return {show_value(value)}")
@@ -80,12 +58,6 @@ class Run:
     def known(self, names):
         """The variables of these names, those that are set."""
         return [self.variables[name] for name in names if name in self.variables]
-
-    def show_error(self, error):
-        try:
-            return show_error(error)
-        except Unrecordable as reason:
-            raise self._refuse(str(reason)) from error
 
     def record(self):
         """Runs the program to its end and returns what is to be expected. Raises ``Unrecordable``."""
@@ -96,7 +68,11 @@ class Run:
         finals = {name: show_outcome(future) for name, future in sorted(self.variables.items())}
         return {"end": show_outcome(main), "trace": list(self.trace), "finals": finals}
 
+    def ran_out_of_stack(self):
+        return self._refuse("CPython's stack was too short")
+
     def _refuse(self, reason):
+        """Stops the run: it is not to be recorded. Returns what to raise."""
         self._unrecordable = reason
         self.loop.stop()
         return Unrecordable(reason)
@@ -104,7 +80,7 @@ class Run:
     def _take_report(self, _loop, context):
         # Reports of errors that nobody looked at belong to no trace. A callback without stack is another matter.
         if isinstance(context.get("exception"), RecursionError):
-            self._refuse("CPython's stack was too short")
+            self.ran_out_of_stack()
 
 
 def record(program):

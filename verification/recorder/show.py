@@ -7,10 +7,6 @@ class Boom(Exception):
     """What a program raises by itself."""
 
 
-class Unrecordable(Exception):
-    """The program does not belong in a recording: CPython ran out of stack, or the trace grows too long."""
-
-
 # The first class that fits decides: BrokenBarrierError is a RuntimeError too.
 _ERROR_NAMES = {
     TimeoutError: "Timeout",
@@ -26,8 +22,6 @@ _ERROR_NAMES = {
 
 def show_error(error):
     match error:
-        case RecursionError():
-            raise Unrecordable("CPython's stack was too short")
         case Boom():
             return f"Boom:{error.args[0]}"
         case asyncio.CancelledError():

@@ -6,8 +6,8 @@ block op hands on the ``Returned`` of its body.
 
 import asyncio
 
-import recorder.run
-from recorder.show import Boom, show_outcome, show_value
+from recorder.actor import Returned
+from recorder.show import Boom, show_error, show_outcome, show_value
 
 
 async def log(actor, text):
@@ -102,7 +102,7 @@ async def ascompleted(actor, names, timeout):
             try:
                 shown = show_value(await awaitable)
             except Boom as error:
-                shown = actor.run.show_error(error)
+                shown = show_error(error)
             actor.log(f"completed {shown}")
 
 
@@ -154,7 +154,7 @@ async def try_(actor, ops, catches, handler, cleanup_delay):
             if "error" not in catches:
                 raise
             caught = error
-        actor.log(f"caught {actor.run.show_error(caught)}")
+        actor.log(f"caught {show_error(caught)}")
         return await actor.perform(handler)
     except GeneratorExit:
         cleanup_delay = None  # The run is over: nothing is logged or awaited any more.
@@ -171,7 +171,7 @@ async def raise_(actor, text):
 
 
 async def return_(actor, value):
-    return recorder.run.Returned(value)
+    return Returned(value)
 
 
 async def setresult(actor, index, value):

@@ -1,26 +1,67 @@
 /**
  * The command `pnpm conformance`: replays the fixtures, or fresh programs made and recorded on the spot.
  *
- *     pnpm conformance                          the recorded programs in fixtures/
- *     pnpm conformance --fresh 500 --seed 7     500 new ones; without --seed a random seed, which is printed
- *
- * Exit code 1 when a program differs. Without a CPython, --fresh says so and ends with 0: nothing was found to differ.
+ * Exit code 1 when a program differs, 2 when the command was not understood. Without a CPython, `--fresh` says so and ends
+ * with 0: nothing was found to differ.
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
 
 import { findCPython, oldestPython, pythonCommands } from "./cpython.ts";
 import { fixtureNames, readFixture } from "./fixtures.ts";
-import { describeMismatch, type Mismatch, replayAll } from "./replay.ts";
+import { type Mismatch, describeMismatch, replayAll } from "./replay.ts";
 import { shrink } from "./shrink.ts";
 
-const { values: options } = parseArgs({
-  options: { fresh: { type: "string" }, seed: { type: "string" } },
-});
+const usage = `Runs recorded programs and compares what happens with what CPython did.
 
-const isEqual =
-  options.fresh === undefined ? await replayFixtures() : await replayFresh(options.fresh, options.seed);
-process.exitCode = isEqual ? 0 : 1;
+  pnpm conformance                         the programs in verification/fixtures
+  pnpm conformance --fresh 500             500 new ones, recorded by the CPython ${oldestPython} or newer found here
+  pnpm conformance --fresh 500 --seed 7    the same ones each time`;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  let options;
+  try {
+    options = readOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  const isEqual =
+    options.fresh === null ? await replayFixtures() : await replayFresh(options.fresh, options.seed);
+  return isEqual ? 0 : 1;
+}
+
+interface Options {
+  readonly help: boolean;
+  /** How many programs are made; null for the fixtures. */
+  readonly fresh: number | null;
+  readonly seed: number;
+}
+
+function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: { help: { type: "boolean", short: "h" }, fresh: { type: "string" }, seed: { type: "string" } },
+  });
+  if (values.seed !== undefined && values.fresh === undefined) throw new Error("--seed goes with --fresh");
+  return {
+    help: values.help ?? false,
+    fresh: values.fresh === undefined ? null : wholeNumber("--fresh", values.fresh, 1),
+    seed: values.seed === undefined ? Math.floor(Math.random() * 1e9) : wholeNumber("--seed", values.seed, 0),
+  };
+}
+
+function wholeNumber(option: string, value: string, least: number): number {
+  const isWhole = /^[0-9]{1,15}$/.test(value) && Number(value) >= least;
+  if (!isWhole) throw new RangeError(`${option} takes a whole number from ${least} on, not '${value}'`);
+  return Number(value);
+}
 
 async function replayFixtures(): Promise<boolean> {
   const mismatches = [];
@@ -34,9 +75,7 @@ async function replayFixtures(): Promise<boolean> {
   return mismatches.length === 0;
 }
 
-async function replayFresh(fresh: string, seedOption = randomSeed()): Promise<boolean> {
-  const count = naturalNumber("--fresh", fresh);
-  const seed = naturalNumber("--seed", seedOption);
+async function replayFresh(count: number, seed: number): Promise<boolean> {
   const python = findCPython();
   if (!python) {
     console.log(
@@ -48,23 +87,11 @@ async function replayFresh(fresh: string, seedOption = randomSeed()): Promise<bo
   console.log(
     `CPython ${python.version}, seed ${seed}: ${count - mismatches.length} of ${count} fresh programs equal`,
   );
-  const simplest = shortest(mismatches);
-  if (simplest) console.log(`\n${describeMismatch(await shrink(simplest, python))}`);
+  const smallest = mismatches.toSorted((a, b) => size(a) - size(b))[0];
+  if (smallest) console.log(`\n${describeMismatch(await shrink(smallest, python))}`);
   return mismatches.length === 0;
 }
 
-/** The one that shrinks fastest. */
-function shortest(mismatches: readonly Mismatch[]): Mismatch | undefined {
-  const size = ({ recording }: Mismatch): number => JSON.stringify(recording.scenario).length;
-  return mismatches.toSorted((a, b) => size(a) - size(b))[0];
-}
-
-function naturalNumber(option: string, value: string): number {
-  if (!/^[0-9]{1,15}$/.test(value))
-    throw new RangeError(`${option} takes a whole number, not ${JSON.stringify(value)}`);
-  return Number(value);
-}
-
-function randomSeed(): string {
-  return `${Math.floor(Math.random() * 1_000_000_000)}`;
+function size({ recording }: Mismatch): number {
+  return JSON.stringify(recording.scenario).length;
 }

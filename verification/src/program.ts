@@ -5,6 +5,7 @@
  * tasks and futures; times are virtual milliseconds. `verification/README.md` says what each op does; its code is in
  * the file of its family.
  */
+import type { ReturnWhen } from "@async/futures";
 
 export interface Program {
   readonly seed: number;
@@ -50,7 +51,7 @@ export type CoreOp =
   | readonly ["raise", text: string]
   | readonly ["return", value: unknown];
 
-export type Catch = "cancelled" | "error";
+type Catch = "cancelled" | "error";
 
 /** Implemented in `combine-ops.ts`. */
 export type CombineOp =
@@ -58,7 +59,7 @@ export type CombineOp =
   | readonly ["cancelling"]
   | readonly ["cancellater", x: string, delay: number]
   | readonly ["gathervar", xs: readonly string[], returnExceptions: boolean, y: string]
-  | readonly ["wait", xs: readonly string[], timeout: number | null, returnWhen: When]
+  | readonly ["wait", xs: readonly string[], timeout: number | null, returnWhen: ReturnWhen]
   | readonly ["waitfor", x: string, timeout: number]
   | readonly ["waitforcall", coroutine: number, timeout: number]
   | readonly ["shield", x: string]
@@ -67,8 +68,6 @@ export type CombineOp =
   | readonly ["setexception", future: number, text: string]
   | readonly ["awaitfut", future: number]
   | readonly ["shieldfut", future: number];
-
-export type When = "ALL_COMPLETED" | "FIRST_COMPLETED" | "FIRST_EXCEPTION";
 
 /** Implemented in `scope-ops.ts`. */
 export type ScopeOp =

@@ -41,7 +41,12 @@ class Run implements Stage {
   async observe(): Promise<Observation> {
     const main = createTask(() => this.coroutine(0), { loop: this.loop });
     await this.loop.runUntilIdle();
-    if (this.#crashes.length > 0) throw new AggregateError(this.#crashes, "A callback of the loop threw");
+    if (this.#crashes.length > 0) {
+      throw new AggregateError(
+        this.#crashes,
+        `A callback of the loop threw in program ${this.#program.seed}`,
+      );
+    }
     const finals = Object.fromEntries(
       [...this.variables].map(([name, future]) => [name, showOutcome(future)]),
     );

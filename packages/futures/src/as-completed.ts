@@ -14,7 +14,7 @@ import { currentAwaiter } from "./awaiter.ts";
 import { TimeoutError } from "./errors.ts";
 import { type FutureLike, listen } from "./future-like.ts";
 import { Future } from "./future.ts";
-import type { Cancellable, Scheduler } from "./scheduler.ts";
+import type { Cancellable, Scheduler } from "./ports.ts";
 import { callAfter, checkTimeout } from "./timer.ts";
 import { distinctFutures } from "./wait.ts";
 

@@ -8,14 +8,17 @@
  */
 import { AsyncResource } from "node:async_hooks";
 
-import { type Awaiter, awaiterStorage } from "./awaiter.ts";
+import { awaiterStorage } from "./awaiter.ts";
+import type { Awaiter } from "./ports.ts";
 
-export class CallbackContext {
-  readonly #resource = new AsyncResource("AsyncCallback");
+export class CallbackContext extends AsyncResource {
+  constructor() {
+    super("AsyncCallback");
+  }
 
   /** Calls the function in this context, with `bystander` as the one who awaits, and restores the context of the caller. */
-  run<A extends unknown[], R>(bystander: Awaiter | undefined, callback: (...args: A) => R, args: A): R {
-    return this.#resource.runInAsyncScope(callAs<A, R>, undefined, bystander, callback, args);
+  call<A extends unknown[], R>(bystander: Awaiter | undefined, callback: (...args: A) => R, args: A): R {
+    return this.runInAsyncScope(callAs<A, R>, undefined, bystander, callback, args);
   }
 }
 
@@ -25,6 +28,6 @@ function callAs<A extends unknown[], R>(
   args: A,
 ): R {
   // A callback that a callback scheduled finds the bystander in place already, and spares a new context frame (130 ns).
-  if (awaiterStorage.getStore() !== bystander) awaiterStorage.enterWith(bystander as Awaiter);
+  if (awaiterStorage.getStore() !== bystander) awaiterStorage.enterWith(bystander!);
   return callback(...args);
 }

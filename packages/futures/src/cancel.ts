@@ -34,7 +34,7 @@ export function cancelThrough(relay: CancelRelay, reason: unknown): boolean {
   const stack: Frame[] = [{ relay, targets, position: 0, taken: false }];
   const onPath = new Set<unknown>([relay]);
   for (;;) {
-    const frame = stack.at(-1) as Frame;
+    const frame = stack.at(-1)!;
     const target = frame.targets[frame.position++];
     if (target === undefined) {
       const taken = frame.relay[ANSWER](frame.taken, reason);

@@ -6,7 +6,8 @@
  */
 import { CallbackContext } from "./callback-context.ts";
 import type { FutureLike } from "./future-like.ts";
-import { type Job, type Scheduler, reportException } from "./scheduler.ts";
+import type { Job, Scheduler } from "./ports.ts";
+import { reportException } from "./schedule.ts";
 
 type Callback = (future: never) => unknown;
 
@@ -27,7 +28,7 @@ export class DoneCallback implements Job {
   run(): boolean {
     const bystander = this.#scheduler?.bystander;
     try {
-      const outcome = this.#context.run(bystander, this.callback, [this.#future as never]);
+      const outcome = this.#context.call(bystander, this.callback, [this.#future as never]);
       // An async callback fails later: that too must not get lost, nor end the process.
       if (outcome instanceof Promise)
         outcome.catch((error: unknown) => {
@@ -46,7 +47,7 @@ export class DoneCallback implements Job {
   #report(exception: unknown): void {
     const future = this.#future;
     reportException(this.#scheduler, {
-      message: `Exception in callback ${this.describe()} of ${String(future)}`,
+      message: `Exception in callback ${this.describe()} of ${future.toString()}`,
       exception,
       future,
     });

@@ -5,8 +5,6 @@
  * `gather` use: no `#private` field is ever read across objects.
  */
 
-import type { Scheduler } from "./scheduler.ts";
-
 /** The brand; its version is that of the protocol below. */
 export const FUTURE: unique symbol = Symbol.for("@async/future/1") as never;
 /** Adds a callback that runs in no context of its own and must not throw: `(fn, onBehalfOf) => void`. */
@@ -22,6 +20,7 @@ export const SCHEDULER: unique symbol = Symbol.for("@async/future/1/scheduler") 
 export interface FutureLike<T = unknown> extends PromiseLike<T> {
   readonly [FUTURE]: true;
   readonly cancelReason: unknown;
+  toString(): string;
   done(): boolean;
   cancelled(): boolean;
   result(): T;
@@ -36,7 +35,7 @@ interface FutureProtocol {
   [LISTEN](callback: (future: never) => void, onBehalfOf: object | null): void;
   readonly [CANCEL_MESSAGE]: unknown;
   [AWAITED_BY](): object[];
-  readonly [SCHEDULER]: Scheduler | null;
+  readonly [SCHEDULER]: object | null;
 }
 
 /** Says whether the value is a future of this library. Python: `asyncio.isfuture`. */
@@ -50,7 +49,7 @@ export function listen<F extends FutureLike>(
   callback: (future: F) => void,
   onBehalfOf: object | null = null,
 ): void {
-  (future as unknown as FutureProtocol)[LISTEN](callback as (future: never) => void, onBehalfOf);
+  (future as unknown as FutureProtocol)[LISTEN](callback, onBehalfOf);
 }
 
 export function cancelMessage(future: FutureLike): unknown {
@@ -63,6 +62,6 @@ export function awaitedBy(future: FutureLike): object[] {
 }
 
 /** Returns the scheduler that the future belongs to; null for one that can be awaited from any loop. */
-export function schedulerOf(future: FutureLike): Scheduler | null {
+export function schedulerOf(future: FutureLike): object | null {
   return (future as unknown as FutureProtocol)[SCHEDULER];
 }

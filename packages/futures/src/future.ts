@@ -13,28 +13,40 @@
 import { inspect } from "node:util";
 
 import { isAwait } from "./await-sign.ts";
-import { type Awaiter, currentAwaiter } from "./awaiter.ts";
+import { currentAwaiter } from "./awaiter.ts";
+import type { Awaiter } from "./ports.ts";
 import { DoneCallback, Listener } from "./done-callback.ts";
 import { type CancelledError, InvalidStateError, UsageError, cancelledWithoutStack } from "./errors.ts";
 import { AWAITED_BY, CANCEL_MESSAGE, FUTURE, type FutureLike, LISTEN, SCHEDULER } from "./future-like.ts";
 import { type FutureState, describeFuture } from "./future-text.ts";
-import { type Scheduler, schedule } from "./scheduler.ts";
+import type { Scheduler } from "./ports.ts";
+import { schedule } from "./schedule.ts";
 import { type Reject, type Resolve, Suspension } from "./suspension.ts";
 import { Failure } from "./unretrieved.ts";
 
 type Watcher = Suspension | DoneCallback | Listener;
 
+/** How a future was cancelled. */
+interface Cancellation {
+  /** As CPython's `_cancel_message`: missing where the cancellation came out of a coroutine. */
+  readonly message: unknown;
+  /** What `cancel(reason)` was given, wherever it came from. */
+  readonly reason: unknown;
+  /** The error that came out of the coroutine, for the first reader. */
+  error: CancelledError | undefined;
+}
+
+// Kept beside the futures, because few have them: a field less in each is memory and time.
+const failures = new WeakMap<Future, Failure>();
+const creationStacks = new WeakMap<Future, string>();
+
 export class Future<T = unknown> implements FutureLike<T> {
   #state: FutureState = "pending";
-  /** The result, the exception, or the CancelledError kept for its first reader. */
+  /** The result, the exception, or a `Cancellation`. */
   #outcome: unknown = undefined;
-  #cancelMessage: unknown = undefined;
-  #cancelReason: unknown = undefined;
   #first: Watcher | null = null;
   #last: Watcher | null = null;
-  #failure: Failure | null = null;
   readonly #scheduler: Scheduler | null;
-  readonly #createdAt: string | undefined;
 
   /**
    * Makes a pending future.
@@ -54,9 +66,11 @@ export class Future<T = unknown> implements FutureLike<T> {
    */
   constructor(options: { readonly scheduler?: Scheduler } = {}) {
     this.#scheduler = options.scheduler ?? null;
-    this.#createdAt = this.#scheduler?.debug === true ? new Error("created here").stack : undefined;
+    if (this.#scheduler?.debug === true) creationStacks.set(this, new Error("created here").stack ?? "");
   }
 
+  // A getter on the prototype, since a field would cost every future its memory.
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style
   get [FUTURE](): true {
     return true;
   }
@@ -77,7 +91,7 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** What `cancel(reason)` was given, for everyone and for good; Python forgets it at times. */
   get cancelReason(): unknown {
-    return this.#cancelReason;
+    return this.#state === "cancelled" ? (this.#outcome as Cancellation).reason : undefined;
   }
 
   /**
@@ -93,7 +107,7 @@ export class Future<T = unknown> implements FutureLike<T> {
         this.#markRetrieved();
         throw this.#outcome;
       case "cancelled":
-        throw this.#takeCancelledError();
+        throw takeError(this.#outcome as Cancellation);
       default:
         throw new InvalidStateError(`Result is not set yet: ${this.toString()}; await the future`);
     }
@@ -106,7 +120,7 @@ export class Future<T = unknown> implements FutureLike<T> {
    */
   exception(): unknown {
     if (this.#state === "finished") return null;
-    if (this.#state === "cancelled") throw this.#takeCancelledError();
+    if (this.#state === "cancelled") throw takeError(this.#outcome as Cancellation);
     if (this.#state !== "failed")
       throw new InvalidStateError(`Exception is not set yet: ${this.toString()}; await the future`);
     this.#markRetrieved();
@@ -155,7 +169,7 @@ export class Future<T = unknown> implements FutureLike<T> {
    */
   cancel(reason?: unknown): boolean {
     // Whoever cancels knows of it: a failure is not reported any more.
-    this.#markRetrieved();
+    if (this.#state === "failed") this.#markRetrieved();
     if (this.#state !== "pending") return false;
     this.endCancelled(reason);
     return true;
@@ -170,7 +184,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   addDoneCallback(callback: (future: this) => void): void {
     if (typeof callback !== "function")
       throw new TypeError(`addDoneCallback takes a function, got ${inspect(callback)}`);
-    this.#watch(new DoneCallback(this, this.#scheduler, callback as (future: never) => void));
+    this.#watch(new DoneCallback(this, this.#scheduler, callback));
   }
 
   /** Removes every registration of the callback and returns how many there were. */
@@ -224,7 +238,7 @@ export class Future<T = unknown> implements FutureLike<T> {
     for (let watcher = this.#first; watcher !== null; watcher = watcher.next as Watcher | null) {
       watchers.push(watcher.describe());
     }
-    return describeFuture(this.#state, this.#outcome, watchers, this.#createdAt);
+    return describeFuture(this.#state, this.#outcome, watchers, creationStacks.get(this));
   }
 
   [LISTEN](callback: (future: never) => void, onBehalfOf: object | null): void {
@@ -236,7 +250,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   }
 
   get [CANCEL_MESSAGE](): unknown {
-    return this.#cancelMessage;
+    return this.#state === "cancelled" ? (this.#outcome as Cancellation).message : undefined;
   }
 
   [AWAITED_BY](): object[] {
@@ -256,18 +270,17 @@ export class Future<T = unknown> implements FutureLike<T> {
   /** Ends it with an exception, past the checks of the public setter. */
   protected fail(error: unknown): void {
     this.#settle("failed", error ?? new Error(`${String(error)} was thrown; throw an Error instead`));
-    this.#failure = new Failure(this, this.#scheduler, {
-      message: `${this.subject()} exception was never retrieved`,
-      exception: this.#outcome,
-      ...(this.#createdAt !== undefined && { createdAt: this.#createdAt }),
-    });
+    const createdAt = creationStacks.get(this);
+    const context = { message: `${this.subject()} exception was never retrieved`, exception: this.#outcome };
+    failures.set(
+      this,
+      new Failure(this, this.#scheduler, createdAt === undefined ? context : { ...context, createdAt }),
+    );
   }
 
   /** Ends it cancelled. `error` is the cancellation that came out of a coroutine: its first reader gets that very object. */
   protected endCancelled(message: unknown, error?: CancelledError): void {
-    this.#cancelMessage = message;
-    this.#cancelReason = message ?? error?.reason;
-    this.#settle("cancelled", error);
+    this.#settle("cancelled", { message, reason: message ?? error?.reason, error } satisfies Cancellation);
   }
 
   /** Whether anything awaits it or was registered on it. */
@@ -282,7 +295,7 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** The failure as long as nobody has looked at it. */
   protected get unretrievedFailure(): Failure | null {
-    return this.#failure;
+    return failures.get(this) ?? null;
   }
 
   #settle(state: FutureState, outcome: unknown): void {
@@ -336,15 +349,16 @@ export class Future<T = unknown> implements FutureLike<T> {
     if (this.#scheduler === null || this.#scheduler === awaiter.scheduler || awaiter.task === null)
       return null;
     return new UsageError(
-      `${String(awaiter.task)} awaits a future of another loop: ${this.toString()}; await it in a task of its own loop`,
+      `${awaiter.task.toString()} awaits a future of another loop: ${this.toString()}; await it in a task of its own loop`,
     );
   }
 
   #deliver(resolve: Resolve, reject: Reject): void {
     if (this.#state === "finished") resolve(this.#outcome);
+    else if (this.#state === "cancelled") reject(takeError(this.#outcome as Cancellation));
     else {
       this.#markRetrieved();
-      reject(this.#state === "failed" ? this.#outcome : this.#takeCancelledError());
+      reject(this.#outcome);
     }
   }
 
@@ -355,17 +369,17 @@ export class Future<T = unknown> implements FutureLike<T> {
     });
   }
 
-  /** CPython's rule: the error that ended the coroutine goes to the first reader, later ones get a new one with the message. */
-  #takeCancelledError(): CancelledError {
-    const first = this.#outcome as CancelledError | undefined;
-    this.#outcome = undefined;
-    return first ?? cancelledWithoutStack(this.#cancelMessage);
-  }
-
   #markRetrieved(): void {
-    this.#failure?.retrieved();
-    this.#failure = null;
+    failures.get(this)?.retrieved();
+    failures.delete(this);
   }
+}
+
+/** CPython's rule: the error that ended the coroutine goes to the first reader, later ones get a new one with the message. */
+function takeError(cancellation: Cancellation): CancelledError {
+  const { error } = cancellation;
+  cancellation.error = undefined;
+  return error ?? cancelledWithoutStack(cancellation.message);
 }
 
 function isThenable(value: unknown): boolean {

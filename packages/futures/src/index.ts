@@ -22,4 +22,4 @@ export {
 export { type Executor, type MapOptions, type ShutdownOptions, isExecutor } from "./executor.ts";
 
 // Where callbacks are run: the port of event loops.
-export type { Cancellable, ExceptionContext, Scheduler } from "./scheduler.ts";
+export type { Cancellable, ExceptionContext, Scheduler } from "./ports.ts";

@@ -1,13 +1,14 @@
 // What the packages above build on: `@async/futures/port`. Not for applications; it may change with any minor version.
 
 // Loops implement the scheduler, and run jobs.
-export { type Job, reportException, schedule } from "./scheduler.ts";
+export type { Awaiter, Job, OpenAwait } from "./ports.ts";
+export { reportException, schedule } from "./schedule.ts";
 export { CallbackContext } from "./callback-context.ts";
 export { reportUnretrieved } from "./unretrieved.ts";
 export { chainFuture } from "./wrap-future.ts";
 
 // Tasks implement the awaiter, and pass cancel requests on.
-export { type Awaiter, awaiterStorage, currentAwaiter } from "./awaiter.ts";
+export { awaiterStorage, currentAwaiter } from "./awaiter.ts";
 export { Suspension } from "./suspension.ts";
 export { ANSWER, type CancelRelay, type CancelTarget, PASS_ON, cancelThrough } from "./cancel.ts";
 export { cancelledWithoutStack } from "./errors.ts";

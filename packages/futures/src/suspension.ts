@@ -6,24 +6,21 @@
  *
  *     pending future: in its callbacks ──completed──► in the loop's ready queue ──run──► the engine resumes the async function
  */
-import type { Awaiter } from "./awaiter.ts";
 import { isCancelled } from "./errors.ts";
 import type { FutureLike } from "./future-like.ts";
-import type { Job } from "./scheduler.ts";
+import type { Awaiter, Job, OpenAwait } from "./ports.ts";
 
 export type Resolve = (value: unknown) => void;
 export type Reject = (error: unknown) => void;
 
-export class Suspension implements Job {
+export class Suspension implements Job, OpenAwait {
   next: Job | null = null;
-  older: Suspension | null = null;
-  newer: Suspension | null = null;
-  /** The scope that lists this await, null while none does. */
+  older: OpenAwait | null = null;
+  newer: OpenAwait | null = null;
   listedBy: object | null = null;
   /** Thrown where the await stands, because it could not begin. */
   refusal: Error | null = null;
   readonly awaiter: Awaiter | null;
-  /** What is awaited: a cancel request of the task goes there. Null where only a turn of the loop is awaited: that refuses it. */
   readonly target: FutureLike | null;
   readonly #resolve: Resolve;
   readonly #reject: Reject;
@@ -52,6 +49,6 @@ export class Suspension implements Job {
   }
 
   describe(): string {
-    return String(this.awaiter?.task ?? "an await outside of tasks");
+    return this.awaiter?.task?.toString() ?? "an await outside of tasks";
   }
 }

@@ -1,6 +1,6 @@
 /** Timers for those who wait on futures: on the scheduler if there is one (its time may be virtual), else on the host's clock. */
 import { UsageError } from "./errors.ts";
-import type { Cancellable, Scheduler } from "./scheduler.ts";
+import type { Cancellable, Scheduler } from "./ports.ts";
 
 // Captured at import, so that a test runner's fake timers do not stop us.
 const { setTimeout, clearTimeout } = globalThis;

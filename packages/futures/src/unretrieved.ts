@@ -6,7 +6,8 @@
  */
 import process from "node:process";
 
-import { reportException, type ExceptionContext, type Scheduler } from "./scheduler.ts";
+import type { ExceptionContext, Scheduler } from "./ports.ts";
+import { reportException } from "./schedule.ts";
 
 // Everything but the future itself, which must stay collectable.
 const open = new Set<Failure>();

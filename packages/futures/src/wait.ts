@@ -12,7 +12,7 @@ import { currentAwaiter } from "./awaiter.ts";
 import { UsageError } from "./errors.ts";
 import { type FutureLike, isFuture, listen } from "./future-like.ts";
 import { Future } from "./future.ts";
-import type { Scheduler } from "./scheduler.ts";
+import type { Scheduler } from "./ports.ts";
 import { callAfter, checkTimeout } from "./timer.ts";
 
 /** When `wait` returns. `FIRST_EXCEPTION` also returns when all are done; a cancelled future is no exception. */

@@ -38,6 +38,8 @@ export interface DriverEvents {
   idle(): void;
   /** The iteration in which `stop` was called has ended. */
   stopped(): void;
+  /** A job threw, which none does: an error in this library. */
+  jobFailed(description: string, error: unknown): void;
   /** In debug mode: the job, with all that it woke, took that many milliseconds. */
   jobEnded(description: string, duration: number): void;
 }
@@ -109,15 +111,25 @@ export class Driver {
       }
       if (this.#remaining === 0) continue;
       this.#remaining -= 1;
-      const job = this.#ready.shift() as Job;
+      const job = this.#ready.shift()!;
       if (this.debug) this.#current = { description: job.describe(), start: hostNow() };
-      if (job.run()) {
+      if (this.#run(job)) {
         this.#drainThenNext();
         return;
       }
       if (this.#current !== null) this.#endCurrent(this.#current);
     }
   };
+
+  #run(job: Job): boolean {
+    try {
+      return job.run();
+    } catch (error) {
+      // No job throws; should one, the loop must not stop for it.
+      this.#events.jobFailed(job.describe(), error);
+      return true;
+    }
+  }
 
   readonly #drainThenNext: () => void = afterMicrotasks(this.#next);
 

@@ -28,6 +28,7 @@ import {
   currentAwaiter,
   listen,
   reportUnretrieved,
+  schedule,
 } from "@async/futures/port";
 
 import { type Clock, RealClock } from "./clock.ts";
@@ -82,6 +83,9 @@ export class EventLoop implements Scheduler {
         if (this.#stopWhenIdle) this.stop();
       },
       stopped: () => this.#endRun?.(),
+      jobFailed: (description, exception) => {
+        this.callExceptionHandler({ message: `Internal error in ${description}`, exception });
+      },
       jobEnded: (description, duration) => {
         this.#warnIfSlow(description, duration);
       },
@@ -123,7 +127,7 @@ export class EventLoop implements Scheduler {
    */
   callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
     this.#check("callSoon", callback);
-    const handle = new Handle(this, callback as Callback, args, new CallbackContext());
+    const handle = new Handle(this, callback, args, new CallbackContext());
     this.enqueue(handle);
     return handle;
   }
@@ -148,7 +152,7 @@ export class EventLoop implements Scheduler {
   callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     checkTime("callAt", "when", when);
     this.#check("callAt", callback);
-    return this.#addTimer(new TimerHandle(this, when, callback as Callback, args, new CallbackContext()));
+    return this.#addTimer(new TimerHandle(this, when, callback, args, new CallbackContext()));
   }
 
   /** Makes a pending future whose callbacks and awaits run on this loop. */
@@ -218,7 +222,10 @@ export class EventLoop implements Scheduler {
       throw new UsageError("A running event loop cannot be closed; stop it and await the end of its run");
     if (this.#closed) return;
     this.#closed = true;
-    while (this.#ready.shift() !== null);
+    for (let job = this.#ready.shift(); job !== null; job = this.#ready.shift()) {
+      // Callbacks are dropped; what an await waited for is there, so it resumes.
+      if (!(job instanceof Handle)) schedule(null, job);
+    }
     this.#timers.clear();
     this.#signals.clear();
     this.#defaultExecutor.abandon();
@@ -312,7 +319,7 @@ export class EventLoop implements Scheduler {
   /** A timer of our own: `callback` neither throws nor wakes user code by itself, and needs no context. */
   setAlarm<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     this.#checkOpen("setAlarm");
-    return this.#addTimer(new TimerHandle(this, when, callback as Callback, args, null));
+    return this.#addTimer(new TimerHandle(this, when, callback, args, null));
   }
 
   /** For timer handles alone. */
@@ -350,7 +357,7 @@ export class EventLoop implements Scheduler {
   }
 
   #futureOf<T>(awaitable: FutureLike<T> | PromiseLike<T>): FutureLike<T> {
-    if (isFuture(awaitable)) return awaitable as FutureLike<T>;
+    if (isFuture(awaitable)) return awaitable;
     if (typeof (awaitable as Partial<PromiseLike<T>> | null)?.then !== "function") {
       throw new TypeError(
         `runUntilComplete takes a future or a promise, got ${inspect(awaitable)}; make a task of a function`,

@@ -63,7 +63,7 @@ export class Handle implements Job {
       return false;
     }
     try {
-      const outcome = this.#context.run(this.loop.bystander, callback, this.#args as never[]);
+      const outcome = this.#context.call(this.loop.bystander, callback, this.#args as never[]);
       // An async callback fails later: that too must not get lost, nor end the process.
       if (outcome instanceof Promise) {
         outcome.catch((error: unknown) => {

@@ -9,7 +9,7 @@ import process from "node:process";
 
 const root = new AsyncResource("AsyncLoop");
 const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
-const { nextTick } = process;
+const nextTick = process.nextTick.bind(process);
 
 /** `setTimeout` fires at once beyond this (24.8 days): longer waits go in steps. */
 const MAX_TIMEOUT = 2 ** 31 - 1;

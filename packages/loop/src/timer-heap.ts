@@ -64,8 +64,8 @@ export class TimerHeap {
 
   #pop(): TimerHandle {
     const entries = this.#entries;
-    const { timer } = entries[0] as Entry;
-    const last = entries.pop() as Entry;
+    const { timer } = entries[0]!;
+    const last = entries.pop()!;
     if (entries.length > 0) {
       entries[0] = last;
       this.#siftDown(0);
@@ -75,12 +75,12 @@ export class TimerHeap {
 
   #siftUp(start: number): void {
     const entries = this.#entries;
-    const entry = entries[start] as Entry;
+    const entry = entries[start]!;
     let index = start;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!isBefore(entry, entries[parent] as Entry)) break;
-      entries[index] = entries[parent] as Entry;
+      if (!isBefore(entry, entries[parent]!)) break;
+      entries[index] = entries[parent]!;
       index = parent;
     }
     entries[index] = entry;
@@ -88,15 +88,15 @@ export class TimerHeap {
 
   #siftDown(start: number): void {
     const entries = this.#entries;
-    const entry = entries[start] as Entry;
+    const entry = entries[start]!;
     const { length } = entries;
     let index = start;
     for (;;) {
       let child = 2 * index + 1;
       if (child >= length) break;
-      if (child + 1 < length && isBefore(entries[child + 1] as Entry, entries[child] as Entry)) child += 1;
-      if (!isBefore(entries[child] as Entry, entry)) break;
-      entries[index] = entries[child] as Entry;
+      if (child + 1 < length && isBefore(entries[child + 1]!, entries[child]!)) child += 1;
+      if (!isBefore(entries[child]!, entry)) break;
+      entries[index] = entries[child]!;
       index = child;
     }
     entries[index] = entry;

@@ -14,10 +14,9 @@ export class CancelSignal {
   readonly #controller = new AbortController();
 
   constructor(onDelivered: () => void) {
-    let reason: unknown;
     Object.defineProperty(this.#controller.signal, "reason", {
       get: () => {
-        if (this.#error === null) return reason;
+        if (this.#error === null) return undefined;
         onDelivered();
         return this.#error;
       },

@@ -3,6 +3,7 @@
  *
  * Python: `asyncio.current_task`, `asyncio.all_tasks`.
  */
+import type { FutureLike } from "@async/futures";
 import { type EventLoop, getEventLoop } from "@async/loop";
 
 import { currentScope } from "./scope.ts";
@@ -22,5 +23,5 @@ export function currentTask(loop?: EventLoop): Task | null {
 
 /** Returns the tasks of the loop that are not done, oldest first. Default: the loop of the running code, else the default loop. */
 export function allTasks(loop: EventLoop = getEventLoop()): Set<Task> {
-  return new Set(tasksOf(loop)) as Set<Task>;
+  return new Set(tasksOf(loop) as FutureLike[] as Task[]);
 }

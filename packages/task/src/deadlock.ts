@@ -23,7 +23,7 @@ export class DeadlockError extends Error {
 
   /** Describes who waits for whom on the loop. */
   constructor(loop: EventLoop) {
-    super(describe([...tasksOf(loop)] as Task[]));
+    super(describe(tasksOf(loop) as FutureLike[] as Task[]));
   }
 }
 

@@ -42,7 +42,7 @@ export function ensureFuture<T>(
         "ensureFuture: the future belongs to another loop than the one given; await it in a task of its own loop",
       );
     }
-    return wrapFuture(awaitable as FutureLike<T>);
+    return wrapFuture(awaitable);
   }
   if (typeof awaitable === "function") return createTask(awaitable, loop === undefined ? {} : { loop });
   if (typeof (awaitable as PromiseLike<T> | null)?.then !== "function") {

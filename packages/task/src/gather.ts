@@ -66,11 +66,7 @@ export function gather(awaitables: Iterable<Awaitable<unknown>>, options: Gather
   const children = futuresOf(awaitables);
   const loop =
     (children[0] === undefined ? null : (schedulerOf(children[0]) as EventLoop | null)) ?? getEventLoop();
-  return new GatheringFuture(
-    children,
-    options.returnExceptions === true,
-    loop,
-  ) as Future<unknown> as Future<never>;
+  return new GatheringFuture(children, options.returnExceptions === true, loop) as Future as Future<never>;
 }
 
 function futuresOf(awaitables: Iterable<Awaitable<unknown>>): FutureLike[] {
@@ -160,7 +156,7 @@ class GatheringFuture extends Future<unknown[]> implements CancelRelay {
     if (this.#unfinished > 0) return;
     const results = this.#children.map(slotOf);
     // CPython takes the last child of the list here, whichever ended last.
-    if (this.#cancelRequested) this.setException(cancellationOf(this.#children.at(-1) as FutureLike));
+    if (this.#cancelRequested) this.setException(cancellationOf(this.#children.at(-1)!));
     else this.setResult(results);
   };
 }

@@ -23,6 +23,6 @@ export class InterruptError extends Error {
 
   /** What a shell shows for a program that the signal ended: 130 for SIGINT, 143 for SIGTERM. */
   get exitCode(): number {
-    return 128 + (os.constants.signals[this.signal] ?? 0);
+    return 128 + os.constants.signals[this.signal];
   }
 }

@@ -52,6 +52,8 @@ export class Interrupts {
  */
 export function exitQuietlyIfUncaught(interrupt: InterruptError): void {
   const onUncaught = (error: unknown): void => {
+    // Somebody else looks after uncaught errors.
+    if (process.listenerCount("uncaughtException") > 1) return;
     if (error === interrupt) process.exit(interrupt.exitCode);
     console.error(error);
     process.exit(1);

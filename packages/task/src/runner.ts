@@ -20,7 +20,7 @@ import { allTasks } from "./current-task.ts";
 import { DeadlockError } from "./deadlock.ts";
 import { gather } from "./gather.ts";
 import { Interrupts, exitQuietlyIfUncaught } from "./interrupts.ts";
-import { type Coroutine, type Task, createTask } from "./task.ts";
+import { type Coroutine, createTask } from "./task.ts";
 
 export interface RunOptions {
   /** Debug mode of the loop. Default: whether the environment has `ASYNC_DEBUG=1`. */
@@ -90,9 +90,9 @@ export class Runner {
     checkOutside();
     const loop = this.getLoop();
     const task = createTask(main, { loop });
-    const interrupts = new Interrupts(task as Task);
+    const interrupts = new Interrupts(task);
     try {
-      await runUntilDone(loop, task as Future);
+      await runUntilDone(loop, task);
       return task.result();
     } catch (error) {
       if (interrupts.received === null || !isCancelled(error) || task.uncancel() > 0) throw error;
@@ -145,7 +145,7 @@ async function cancelAll(loop: EventLoop): Promise<void> {
   const tasks = [...allTasks(loop)];
   if (tasks.length === 0) return;
   for (const task of tasks) task.cancel();
-  await runUntilDone(loop, gather(tasks, { returnExceptions: true }) as Future);
+  await runUntilDone(loop, gather(tasks, { returnExceptions: true }));
   for (const task of tasks) {
     if (task.cancelled() || task.exception() === null) continue;
     loop.callExceptionHandler({

@@ -16,8 +16,9 @@ import {
   ANSWER,
   type Awaiter,
   type CancelRelay,
+  type CancelTarget,
+  type OpenAwait,
   PASS_ON,
-  type Suspension,
   cancelledWithoutStack,
   currentAwaiter,
 } from "@async/futures/port";
@@ -29,12 +30,11 @@ export class Scope implements Awaiter, CancelRelay {
   readonly scheduler: EventLoop;
   readonly task: FutureLike;
   readonly #parent: Scope | null;
-  readonly #root: Scope;
   #children: Set<Scope> | null = null;
   #closed = false;
   /** The open awaits of this very scope, oldest first. */
-  #oldest: Suspension | null = null;
-  #newest: Suspension | null = null;
+  #oldest: OpenAwait | null = null;
+  #newest: OpenAwait | null = null;
   #requests = 0;
   #interrupted = false;
   /** The reason of the last request that was remembered, in the root for all. */
@@ -45,7 +45,6 @@ export class Scope implements Awaiter, CancelRelay {
     this.scheduler = scheduler;
     this.task = task;
     this.#parent = parent;
-    this.#root = parent === null ? this : parent.#root;
   }
 
   /** Opens a child scope for a body. */
@@ -57,7 +56,7 @@ export class Scope implements Awaiter, CancelRelay {
 
   /** The body has ended: what it left open (an async function that it did not await) is the parent's from here on. */
   close(): void {
-    const parent = this.#parent as Scope;
+    const parent = this.#parent!;
     this.#closed = true;
     parent.#children?.delete(this);
     if (this.#interrupted) parent.#interrupted = true;
@@ -84,7 +83,7 @@ export class Scope implements Awaiter, CancelRelay {
   }
 
   get interruptReason(): unknown {
-    return this.#root.#interruptReason;
+    return this.#root().#interruptReason;
   }
 
   /** Takes the remembered request, to throw it; null when there is none. */
@@ -115,15 +114,15 @@ export class Scope implements Awaiter, CancelRelay {
     const requested = this.#nearestRequested();
     if (requested === null) return;
     requested.#interrupted = true;
-    this.#root.#interruptReason = undefined;
+    this.#root().#interruptReason = undefined;
   }
 
-  suspend(suspension: Suspension): Error | null {
+  suspend(suspension: OpenAwait): Error | null {
     // An async function that outlived its task: its awaits belong to nobody.
     if (this.task.done()) return null;
     if (suspension.target === this.task) {
       return new UsageError(
-        `${String(this.task)} awaits itself and would wait for ever; let another task await it`,
+        `${this.task.toString()} awaits itself and would wait for ever; let another task await it`,
       );
     }
     const scope = this.#openScope();
@@ -133,7 +132,7 @@ export class Scope implements Awaiter, CancelRelay {
     return null;
   }
 
-  resume(suspension: Suspension): CancelledError | null {
+  resume(suspension: OpenAwait): CancelledError | null {
     const scope = suspension.listedBy as Scope | null;
     if (scope !== null) scope.#remove(suspension);
     if (this.task.done()) return null;
@@ -141,8 +140,8 @@ export class Scope implements Awaiter, CancelRelay {
   }
 
   /** Returns what the scope and those below it wait for. */
-  targets(): FutureLike[] {
-    const found: FutureLike[] = [];
+  targets(): CancelTarget[] {
+    const found: CancelTarget[] = [];
     const scopes: Scope[] = [this];
     for (let scope = scopes.pop(); scope !== undefined; scope = scopes.pop()) {
       for (let suspension = scope.#oldest; suspension !== null; suspension = suspension.newer) {
@@ -153,7 +152,7 @@ export class Scope implements Awaiter, CancelRelay {
     return found;
   }
 
-  [PASS_ON](): FutureLike[] | null {
+  [PASS_ON](): CancelTarget[] | null {
     if (this.task.done() || this.#closed) return null;
     this.#requests += 1;
     return this.targets();
@@ -162,7 +161,7 @@ export class Scope implements Awaiter, CancelRelay {
   [ANSWER](taken: boolean, reason: unknown): boolean {
     if (!taken) {
       this.#interrupted = true;
-      this.#root.#interruptReason = reason;
+      this.#root().#interruptReason = reason;
     }
     this.#abortSignals(reason);
     return true;
@@ -177,6 +176,12 @@ export class Scope implements Awaiter, CancelRelay {
     for (let scope: Scope | null = this; scope !== null; scope = scope.#parent) scope.#interrupted = false;
   }
 
+  #root(): Scope {
+    let scope: Scope = this;
+    while (scope.#parent !== null) scope = scope.#parent;
+    return scope;
+  }
+
   #nearestRequested(): Scope | null {
     let scope: Scope | null = this;
     while (scope !== null && scope.#requests === 0) scope = scope.#parent;
@@ -186,11 +191,11 @@ export class Scope implements Awaiter, CancelRelay {
   /** This scope, or the nearest above it whose body has not ended. */
   #openScope(): Scope {
     let scope: Scope = this;
-    while (scope.#closed) scope = scope.#parent as Scope;
+    while (scope.#closed) scope = scope.#parent!;
     return scope;
   }
 
-  #add(suspension: Suspension): void {
+  #add(suspension: OpenAwait): void {
     suspension.listedBy = this;
     suspension.older = this.#newest;
     suspension.newer = null;
@@ -199,7 +204,7 @@ export class Scope implements Awaiter, CancelRelay {
     this.#newest = suspension;
   }
 
-  #remove(suspension: Suspension): void {
+  #remove(suspension: OpenAwait): void {
     const { older, newer } = suspension;
     if (older === null) this.#oldest = newer;
     else older.newer = newer;

@@ -5,7 +5,7 @@
  *
  * Python: `asyncio.shield`. Source: Lib/asyncio/tasks.py.
  */
-import { Future } from "@async/futures";
+import { Future, type Scheduler } from "@async/futures";
 import { listen, schedulerOf } from "@async/futures/port";
 import { getEventLoop } from "@async/loop";
 
@@ -28,7 +28,7 @@ import { type Awaitable, ensureFuture } from "./ensure-future.ts";
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable);
   if (inner.done()) return inner;
-  const outer = new Future<T>({ scheduler: schedulerOf(inner) ?? getEventLoop() });
+  const outer = new Future<T>({ scheduler: (schedulerOf(inner) as Scheduler | null) ?? getEventLoop() });
   const onInnerDone = (): void => {
     if (outer.cancelled()) {
       // Nobody waits any more: looked at, so that it is not reported.

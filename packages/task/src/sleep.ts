@@ -11,7 +11,7 @@ import { inspect } from "node:util";
 
 import { type Future, UsageError } from "@async/futures";
 import { Suspension, currentAwaiter } from "@async/futures/port";
-import { getEventLoop } from "@async/loop";
+import { type EventLoop, getEventLoop } from "@async/loop";
 
 /**
  * Resolves to `value` after `delay` milliseconds; zero or less gives up one turn of the loop.
@@ -41,13 +41,13 @@ export function sleep(delay: number, value?: unknown): Promise<unknown> {
 }
 
 function oneTurn(): Promise<void> {
-  const loop = getEventLoop();
   const awaiter = currentAwaiter() ?? null;
-  return new Promise<void>((resolve, reject) => {
-    const suspension = new Suspension(awaiter, null, resolve as (value: unknown) => void, reject);
-    awaiter?.suspend(suspension);
-    if (!loop.enqueue(suspension)) reject(new UsageError("sleep: the event loop is closed"));
-  });
+  const loop = (awaiter?.scheduler as EventLoop | undefined) ?? getEventLoop();
+  // Not entered in the scope: there is nothing that a cancellation could pass on to.
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  if (!loop.enqueue(new Suspension(awaiter, null, resolve, reject)))
+    reject(new UsageError("sleep: the event loop is closed"));
+  return promise as Promise<void>;
 }
 
 async function sleepFor(delay: number, value: unknown): Promise<unknown> {

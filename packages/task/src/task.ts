@@ -10,7 +10,7 @@
  */
 import { inspect } from "node:util";
 
-import { CancelledError, Future, type FutureLike, UsageError, isCancelled } from "@async/futures";
+import { CancelledError, Future, UsageError, isCancelled } from "@async/futures";
 import {
   ANSWER,
   CANCEL_MESSAGE,
@@ -26,7 +26,7 @@ import {
 import { type EventLoop, getEventLoop } from "@async/loop";
 
 import { Scope } from "./scope.ts";
-import { enrol, leave } from "./task-registry.ts";
+import { type LoopTask, NEWER, OLDER, enrol, leave } from "./task-registry.ts";
 
 /** What a task runs; it is called with the task itself. */
 export type Coroutine<T> = (task: Task<T>) => PromiseLike<T> | T;
@@ -65,17 +65,22 @@ export function createTask<T>(fn: Coroutine<T>, options: TaskOptions = {}): Task
 }
 
 export class Task<T = unknown> extends Future<T> implements CancelRelay {
-  /** Shown in reports; may be changed. */
-  name: string;
   readonly loop: EventLoop;
   readonly #scope: Scope;
+  /** A number stands for `Task-<number>`: most names are never read. */
+  #name: string | number;
+  /** Of the last cancel request. */
+  #requestReason: unknown = undefined;
+  // Its place in the loop's list of tasks.
+  [OLDER]: LoopTask | null = null;
+  [NEWER]: LoopTask | null = null;
 
   /** Use `createTask`. */
   constructor(fn: Coroutine<T>, { name, loop = getEventLoop(), eager = false }: TaskOptions = {}) {
     if (typeof fn !== "function") throw new TypeError(notACoroutine(fn));
     if (loop.isClosed()) throw new UsageError("createTask: the event loop is closed; make a new one");
     super({ scheduler: loop });
-    this.name = name === undefined ? `Task-${++created}` : String(name);
+    this.#name = name === undefined ? ++created : name;
     this.loop = loop;
     this.#scope = new Scope(loop, this, null);
     enrol(loop, this);
@@ -87,6 +92,15 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     begin = (task, fn) => {
       task.#begin(fn);
     };
+  }
+
+  /** Shown in reports; may be changed. */
+  get name(): string {
+    return typeof this.#name === "number" ? `Task-${this.#name}` : this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
   }
 
   /**
@@ -134,7 +148,8 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     return this.cancelled() ? super[CANCEL_MESSAGE] : this.#scope.interruptReason;
   }
 
-  [PASS_ON](): readonly CancelTarget[] | null {
+  [PASS_ON](reason: unknown): readonly CancelTarget[] | null {
+    this.#requestReason = reason;
     return this.#scope[PASS_ON]();
   }
 
@@ -204,7 +219,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
       this.endCancelled(undefined, cancellation);
       return;
     }
-    if (this.#scope.cancelling() > 0) keepCause(error, this.#scope.interruptReason);
+    if (this.#scope.cancelling() > 0) keepCause(error, this.#requestReason);
     const watched = this.isWatched;
     this.fail(error);
     const delay = this.loop.unawaitedFailureDelay;
@@ -226,26 +241,31 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
 }
 
 /** The job that calls the function, in the context of the task's creator with the task's scope in it. */
-class FirstStep implements Job {
+class FirstStep extends CallbackContext implements Job {
   next: Job | null = null;
-  readonly #context = new CallbackContext();
   readonly #task: Task;
   readonly #scope: Scope;
   readonly #fn: Coroutine<unknown>;
 
   constructor(task: Task, scope: Scope, fn: Coroutine<unknown>) {
+    super();
     this.#task = task;
     this.#scope = scope;
     this.#fn = fn;
   }
 
   run(): boolean {
-    this.#context.run(this.#scope, begin, [this.#task, this.#fn]);
+    this.runInAsyncScope(this.#enter, this);
     return true;
   }
 
   describe(): string {
     return this.#task.toString();
+  }
+
+  #enter(): void {
+    awaiterStorage.enterWith(this.#scope);
+    begin(this.#task, this.#fn);
   }
 }
 
@@ -257,7 +277,7 @@ function notACoroutine(value: unknown): string {
 }
 
 /** Names what a task waits for without going further: two tasks may wait for each other. */
-function briefly(target: FutureLike): string {
+function briefly(target: CancelTarget): string {
   return target instanceof Task ? `<Task '${target.name}'>` : `<${target.constructor.name}>`;
 }
 

@@ -68,20 +68,21 @@ export class Timeout {
     else this.#timer = loop.setAlarm(when, this.#expire);
   }
 
-  /** The body has ended, with an error or without: returns what the block throws instead, undefined to leave it. */
+  /** The body has ended, with an error or without (undefined): returns what the block throws. */
   leave(error: unknown): unknown {
     this.#timer?.cancel();
     this.#timer = null;
     if (this.#state === "entered") {
       this.#state = "exited";
-      return undefined;
+      return error;
     }
     this.#state = "expired";
-    if (this.#scope.uncancel() > this.#requestsBefore) return undefined;
+    // Another request is open: the cancellation is not ours alone.
+    if (this.#scope.uncancel() > this.#requestsBefore) return error;
     if (isCancelled(error)) return new TimeoutError("the time is up", { cause: error });
     keepTimeout(error);
     if (error instanceof ExceptionGroup) error.errors.forEach(keepTimeout);
-    return undefined;
+    return error;
   }
 
   toString(): string {
@@ -144,17 +145,15 @@ export async function timeoutAt<T>(
   if (outer === null) return createTask(() => timeoutAt(when, body));
   const scope = outer.open();
   const limit = new Timeout(scope, when);
-  let failure: { readonly error: unknown } | undefined;
   try {
     // Awaited inside of the scope: the body may return a future.
-    return await awaiterStorage.run(scope, async () => await body(limit));
+    const value = await awaiterStorage.run(scope, async () => await body(limit));
+    limit.leave(undefined);
+    return value;
   } catch (error) {
-    failure = { error };
-    throw error;
+    throw limit.leave(error);
   } finally {
-    const replacement = limit.leave(failure?.error);
     scope.close();
-    if (replacement !== undefined) throw replacement;
   }
 }
 

@@ -1,0 +1,31 @@
+/**
+ * schedule: hands jobs to a scheduler, or to the host's next tick where there is none or its loop is closed, so that nothing hangs.
+ */
+import process from "node:process";
+
+import type { ExceptionContext, Job, Scheduler } from "./ports.ts";
+
+/** Hands the job to the scheduler, or to the host's next tick where there is none that takes it. */
+export function schedule(scheduler: Scheduler | null, job: Job): void {
+  if (scheduler === null) runOnHostTick(job);
+  else if (scheduler.enqueue === undefined) scheduler.callSoon(() => job.run());
+  else if (!scheduler.enqueue(job)) runOnHostTick(job);
+}
+
+// Captured at import, so that a test runner's fake timers do not stop futures.
+const nextTick = process.nextTick.bind(process);
+
+function runOnHostTick(job: Job): void {
+  nextTick(() => job.run());
+}
+
+/** Gives the context to the scheduler's exception handler, or to the process as a warning where there is no scheduler. Never throws. */
+export function reportException(scheduler: Scheduler | null, context: ExceptionContext): void {
+  if (scheduler?.callExceptionHandler !== undefined) {
+    scheduler.callExceptionHandler(context);
+    return;
+  }
+  const { exception } = context;
+  const detail = exception instanceof Error ? (exception.stack ?? String(exception)) : String(exception);
+  process.emitWarning(context.message, { type: "UnhandledFutureWarning", detail });
+}
