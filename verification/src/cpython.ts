@@ -38,6 +38,13 @@ export class CPython {
     this.version = version;
   }
 
+  /** Runs a script and returns what it prints. */
+  run(script: URL): string {
+    const child = spawnSync(this.#command, ["-B", fileURLToPath(script)], { encoding: "utf8" });
+    if (child.status !== 0) throw new Error(`${script.pathname} failed on CPython ${this.version}: ${child.stderr}`);
+    return child.stdout;
+  }
+
   /** Returns `count` fresh programs with what CPython does with them; the same for the same seed. */
   generate(count: number, seed: number): Recording[] {
     return parseRecordings(this.#recorder(["generate", "--count", `${count}`, "--seed", `${seed}`]));

@@ -56,10 +56,7 @@ export class Journal {
     this.#row("Path", this.path.join(" → "));
     this.#row("Keys", `${this.#keysRead} read, ${this.#keysIgnored} of them without a meaning`);
     for (const { name, beats, interval, largestDelay } of pulses) {
-      this.#row(
-        name,
-        `${beats} beats, one every ${interval} ms, the latest ${largestDelay.toFixed(0)} ms late`,
-      );
+      this.#row(name, `${beats} beats, one every ${interval} ms, at most ${largestDelay.toFixed(0)} ms late`);
     }
     this.#row("Left over", `${others} tasks`);
   }

@@ -38,7 +38,7 @@ export async function launch(
       const input = await open(group);
       page.heading(`Keys come from ${input.name}.\n`);
       const desk = new Desk(input.inputs, journal, speed ?? input.speed);
-      for (const pulse of [heartbeat, clock]) group.createTask(() => pulse.run(), { name: pulse.name });
+      for (const pulse of [heartbeat, clock]) void group.createTask(() => pulse.run(), { name: pulse.name });
       await runMachine(standby, desk, (from, { next, because }) =>
         journal.entered(next.name, from?.name ?? null, because),
       );

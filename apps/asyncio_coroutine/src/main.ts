@@ -10,6 +10,8 @@ import { Page } from "./page.ts";
 
 const { input, pace, speed } = readOptions(process.argv);
 const file = input === undefined || input === "-" ? (input ?? null) : await openFile(input).catch(refuse);
+// A reader such as `head` may have seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 const page = new Page((text) => process.stdout.write(text));
 page.heading(
   "A launch: each state is a coroutine that hands over to the next one, while a heartbeat (·) goes on.",
@@ -17,5 +19,5 @@ page.heading(
 await run(() => launch(page, (group) => openInput(file, pace, group), speed));
 
 function refuse(error: unknown): never {
-  command.error(`error: cannot read --input: ${(error as Error).message}`);
+  return command.error(`error: cannot read --input: ${(error as Error).message}`);
 }

@@ -14,7 +14,7 @@ export interface Options {
 
 export const command = new Command("asyncio_coroutine")
   .description(
-    "A finite state machine, a rocket launch, whose states are coroutines that hand over to one another,\n" +
+    "A finite state machine, a rocket launch, whose states are coroutines that hand over to one another, " +
       "while a heartbeat and a clock go on. Run it in a terminal and press the keys it offers, or give it a text.",
   )
   .option(

@@ -9,7 +9,7 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Columns after which marks go on in the next line. */
 const WIDTH = 76;
-const INDENT = " ".repeat(9);
+const INDENT = " ".repeat(10);
 
 export class Page {
   readonly #write: (text: string) => void;

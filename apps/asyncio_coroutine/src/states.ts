@@ -111,7 +111,7 @@ async function chooseWhile<K extends string>(
   question: Question<K>,
 ): Promise<K | typeof TIME_IS_UP> {
   return TaskGroup.run(async (group) => {
-    group.createTask(
+    void group.createTask(
       async () => {
         for (const mark of marks) {
           desk.progress(mark);

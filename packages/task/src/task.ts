@@ -80,7 +80,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     if (typeof fn !== "function") throw new TypeError(notACoroutine(fn));
     if (loop.isClosed()) throw new UsageError("createTask: the event loop is closed; make a new one");
     super({ scheduler: loop });
-    this.#name = name === undefined ? ++created : name;
+    this.#name = name ?? ++created;
     this.loop = loop;
     this.#scope = new Scope(loop, this, null);
     enrol(loop, this);

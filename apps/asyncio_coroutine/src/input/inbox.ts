@@ -12,7 +12,7 @@ import type { Inputs } from "./inputs.ts";
 export class Inbox implements Inputs {
   readonly #keys: string[] = [];
   #ended = false;
-  readonly #waiting = new Set<Future<void>>();
+  readonly #waiting = new Set<Future<undefined>>();
 
   /** Adds a key; may be called from anywhere, also outside of tasks. */
   push(key: string): void {
@@ -46,7 +46,7 @@ export class Inbox implements Inputs {
 
   async #until(condition: () => boolean): Promise<void> {
     while (!condition()) {
-      const change = getRunningLoop().createFuture<void>();
+      const change = getRunningLoop().createFuture<undefined>();
       this.#waiting.add(change);
       try {
         await change;
@@ -57,6 +57,6 @@ export class Inbox implements Inputs {
   }
 
   #changed(): void {
-    for (const change of this.#waiting) if (!change.done()) change.setResult();
+    for (const change of this.#waiting) if (!change.done()) change.setResult(undefined);
   }
 }

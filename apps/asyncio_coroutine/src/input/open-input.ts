@@ -41,7 +41,7 @@ export async function openInput(
   pace: number,
   group: TaskGroup,
 ): Promise<OpenInput> {
-  const text = (stream: Readable, name: string): OpenInput & { inbox: Inbox; feeding: Task<void> } => {
+  const text = (stream: Readable, name: string): OpenInput & { inbox: Inbox; feeding: Task } => {
     const inbox = new Inbox();
     const feeding = group.createTask(({ signal }) => feedText(stream, inbox, signal), { name: "feed text" });
     return { name, inputs: new PacedInputs(inbox, pace), speed: TEXT_SPEED, inbox, feeding };
@@ -52,7 +52,7 @@ export async function openInput(
   if (process.stdin.isTTY) {
     const inbox = new Inbox();
     const interrupt = () => process.kill(process.pid, "SIGINT");
-    group.createTask(() => feedKeys(process.stdin, inbox, interrupt), { name: "feed keys" });
+    void group.createTask(() => feedKeys(process.stdin, inbox, interrupt), { name: "feed keys" });
     return { name: "your keys; Ctrl+C to leave", inputs: inbox, speed: 1 };
   }
   if (isPiped()) {

@@ -1,0 +1,21 @@
+/** All chapters, in the order in which they are shown. */
+import type { Chapter } from "../chapter.ts";
+import { cancel } from "./cancel.ts";
+import { createAndAwait } from "./create-and-await.ts";
+import { exceptions } from "./exceptions.ts";
+import { gatherResults } from "./gather-results.ts";
+import { readAndFetch } from "./read-and-fetch.ts";
+import { shielded } from "./shielded.ts";
+import { taskGroup } from "./task-group.ts";
+import { timeLimits } from "./time-limits.ts";
+
+export const chapters: readonly Chapter[] = [
+  createAndAwait,
+  gatherResults,
+  exceptions,
+  cancel,
+  timeLimits,
+  shielded,
+  taskGroup,
+  readAndFetch,
+];

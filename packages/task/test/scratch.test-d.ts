@@ -1,0 +1,13 @@
+import { type Task, asCompleted, createTask, waitFor, gather, staggeredRace, sleep, timeout, TaskGroup, run, shield, ensureFuture } from "../src/index.ts";
+import { expectTypeOf } from "vitest";
+declare const tasks: Task<number>[];
+for await (const a of asCompleted(tasks)) expectTypeOf(a).toEqualTypeOf<Task<number>>();
+for await (const b of asCompleted(tasks)) expectTypeOf(b).toEqualTypeOf<Task<number>>();
+expectTypeOf(createTask(async (task) => task.name)).toEqualTypeOf<Task<string>>();
+expectTypeOf(createTask(async ({ signal }) => signal.aborted)).toEqualTypeOf<Task<boolean>>();
+expectTypeOf(createTask(async () => 1)).toEqualTypeOf<Task<number>>();
+expectTypeOf(waitFor(async (task) => task.name, 1)).toEqualTypeOf<Promise<string>>();
+expectTypeOf(run(async (task) => task.name)).toEqualTypeOf<Promise<string>>();
+expectTypeOf(shield(async (task) => task.name).result()).toEqualTypeOf<string>();
+expectTypeOf(ensureFuture(async (task) => task.name).result()).toEqualTypeOf<string>();
+expectTypeOf(gather([async (task) => task.name, () => 1]).result()).toEqualTypeOf<[string, number]>();
