@@ -56,12 +56,12 @@ export class Journal {
     this.#row("Path", this.path.join(" → "));
     this.#row("Keys", `${this.#keysRead} read, ${this.#keysIgnored} of them without a meaning`);
     for (const { name, beats, interval, largestDelay } of pulses) {
-      this.#row(name, `${beats} beats, one every ${interval} ms, at most ${largestDelay.toFixed(0)} ms late`);
+      this.#row(name, `${beats} × ${interval} ms, at most ${largestDelay.toFixed(0)} ms late`);
     }
-    this.#row("Left over", `${others} tasks`);
+    this.#row("Tasks left", String(others));
   }
 
   #row(title: string, text: string): void {
-    this.#page.heading(`${styleText("bold", title.padEnd(9))}  ${text}`);
+    this.#page.heading(`${styleText("bold", title.padEnd(10))}  ${text}`);
   }
 }

@@ -26,7 +26,7 @@ else if (commandLine !== null) await main(commandLine);
 async function main({ number, k, svg }: CommandLine): Promise<void> {
   const width = textWidth(process.env["COLUMNS"], process.stdout.columns);
   const page = { width, print: (line: string) => console.log(line) };
-  const timeline = await run(() => showChapters(chapters, { number, k }, page));
+  const timeline = await run(showChapters(chapters, { number, k }, page));
 
   console.log(`\n${ruled("Timeline", width)}\n`);
   console.log(drawChart(timeline, width));

@@ -37,7 +37,7 @@ export class Stage {
     this.#narrator.say(this.#recorder.sinceChapter(), speaker, text);
   };
 
-  /** Prints measured times as bars below each other. */
+  /** Prints measured times as bars below each other, compared with the first. */
   readonly compare = (bars: readonly Bar[]): void => {
     this.#narrator.show((width) => drawComparison(bars, width));
   };

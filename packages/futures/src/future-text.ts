@@ -19,6 +19,12 @@ export function describeFuture(
   return parts;
 }
 
+/** Names a future without its state: `Task 'x'`, `Future`. Two tasks may wait for each other, so a text form must not include the other's. */
+export function nameOf(future: object): string {
+  const { name } = future as { readonly name?: unknown };
+  return typeof name === "string" ? `${future.constructor.name} '${name}'` : future.constructor.name;
+}
+
 function brief(value: unknown): string {
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   return inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 60 });

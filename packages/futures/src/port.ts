@@ -13,6 +13,9 @@ export { Suspension } from "./suspension.ts";
 export { ANSWER, type CancelRelay, type CancelTarget, PASS_ON, cancelThrough } from "./cancel.ts";
 export { cancelledWithoutStack } from "./errors.ts";
 
+// Reports name futures.
+export { nameOf } from "./future-text.ts";
+
 // Combinators watch futures, and wait for them.
 export { CANCEL_MESSAGE, awaitedBy, cancelMessage, listen, schedulerOf } from "./future-like.ts";
 export { CompletionIterator } from "./as-completed.ts";

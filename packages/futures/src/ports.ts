@@ -61,8 +61,8 @@ export interface OpenAwait {
   newer: OpenAwait | null;
   /** The scope that lists this await, null while none does. */
   listedBy: object | null;
-  /** What is awaited: a cancel request of the task goes there. Null where only a turn of the loop is awaited: that refuses it. */
-  readonly target: CancelTarget | null;
+  /** What is awaited: a cancel request of the task goes there. */
+  readonly target: CancelTarget;
 }
 
 /** Who awaits: a scope of a task, or nobody (a callback of a loop). */
@@ -76,6 +76,9 @@ export interface Awaiter {
    * future is left alone.
    */
   suspend(open: OpenAwait): Error | null;
-  /** The await ends: this turn resumes it. A cancellation that was requested meanwhile is returned, to be thrown there instead. */
-  resume(open: OpenAwait): CancelledError | null;
+  /**
+   * The await ends: this turn resumes it. A cancellation that was requested meanwhile is returned, to be thrown there instead. Null is an
+   * await that was never entered: it waited for its turn alone.
+   */
+  resume(open: OpenAwait | null): CancelledError | null;
 }

@@ -8,6 +8,7 @@
  */
 import { isCancelled } from "./errors.ts";
 import type { FutureLike } from "./future-like.ts";
+import { nameOf } from "./future-text.ts";
 import type { Awaiter, Job, OpenAwait } from "./ports.ts";
 
 export type Resolve = (value: unknown) => void;
@@ -21,11 +22,11 @@ export class Suspension implements Job, OpenAwait {
   /** Thrown where the await stands, because it could not begin. */
   refusal: Error | null = null;
   readonly awaiter: Awaiter | null;
-  readonly target: FutureLike | null;
+  readonly target: FutureLike;
   readonly #resolve: Resolve;
   readonly #reject: Reject;
 
-  constructor(awaiter: Awaiter | null, target: FutureLike | null, resolve: Resolve, reject: Reject) {
+  constructor(awaiter: Awaiter | null, target: FutureLike, resolve: Resolve, reject: Reject) {
     this.awaiter = awaiter;
     this.target = target;
     this.#resolve = resolve;
@@ -37,7 +38,7 @@ export class Suspension implements Job, OpenAwait {
     let value: unknown;
     try {
       if (this.refusal !== null) throw this.refusal;
-      value = this.target?.result();
+      value = this.target.result();
     } catch (error) {
       // A CancelledError that is on its way already answers the request; a second one would be one too many.
       this.#reject(interruption === null || isCancelled(error) ? error : interruption);
@@ -49,6 +50,7 @@ export class Suspension implements Job, OpenAwait {
   }
 
   describe(): string {
-    return this.awaiter?.task?.toString() ?? "an await outside of tasks";
+    const task = this.awaiter?.task ?? null;
+    return task === null ? "an await outside of tasks" : `wake-up of ${nameOf(task)}`;
   }
 }

@@ -5,7 +5,7 @@
  * 13), `run` rejects with this.
  */
 import type { FutureLike } from "@async/futures";
-import { awaitedBy } from "@async/futures/port";
+import { awaitedBy, nameOf } from "@async/futures/port";
 import type { EventLoop } from "@async/loop";
 
 import { tasksOf } from "./task-registry.ts";
@@ -54,8 +54,4 @@ function findCycle(tasks: readonly Task[]): FutureLike[] | null {
     for (const left of path) clear.add(left);
   }
   return null;
-}
-
-function nameOf(future: FutureLike): string {
-  return (future as Partial<Task>).name ?? future.constructor.name;
 }

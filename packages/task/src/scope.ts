@@ -127,14 +127,13 @@ export class Scope implements Awaiter, CancelRelay {
     }
     const scope = this.#openScope();
     scope.#add(suspension);
-    if (scope.isInterrupted && suspension.target?.cancel(this.interruptReason) === true)
-      scope.#clearInterrupts();
+    if (scope.isInterrupted && suspension.target.cancel(this.interruptReason)) scope.#clearInterrupts();
     return null;
   }
 
-  resume(suspension: OpenAwait): CancelledError | null {
-    const scope = suspension.listedBy as Scope | null;
-    if (scope !== null) scope.#remove(suspension);
+  resume(suspension: OpenAwait | null): CancelledError | null {
+    const scope = suspension === null ? null : (suspension.listedBy as Scope | null);
+    if (scope !== null) scope.#remove(suspension!);
     if (this.task.done()) return null;
     return (scope ?? this.#openScope()).takeInterrupt();
   }
@@ -145,7 +144,7 @@ export class Scope implements Awaiter, CancelRelay {
     const scopes: Scope[] = [this];
     for (let scope = scopes.pop(); scope !== undefined; scope = scopes.pop()) {
       for (let suspension = scope.#oldest; suspension !== null; suspension = suspension.newer) {
-        if (suspension.target !== null) found.push(suspension.target);
+        found.push(suspension.target);
       }
       if (scope.#children !== null) scopes.push(...[...scope.#children].reverse());
     }

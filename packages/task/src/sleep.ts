@@ -10,7 +10,7 @@
 import { inspect } from "node:util";
 
 import { type Future, UsageError } from "@async/futures";
-import { Suspension, currentAwaiter } from "@async/futures/port";
+import { type Awaiter, type Job, currentAwaiter, nameOf } from "@async/futures/port";
 import { type EventLoop, getEventLoop } from "@async/loop";
 
 /**
@@ -40,14 +40,35 @@ export function sleep(delay: number, value?: unknown): Promise<unknown> {
   return Promise.reject(new UsageError("sleep: the delay is NaN; pass milliseconds"));
 }
 
-function oneTurn(): Promise<void> {
+function oneTurn(): Promise<undefined> {
   const awaiter = currentAwaiter() ?? null;
   const loop = (awaiter?.scheduler as EventLoop | undefined) ?? getEventLoop();
-  // Not entered in the scope: there is nothing that a cancellation could pass on to.
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  if (!loop.enqueue(new Suspension(awaiter, null, resolve, reject)))
-    reject(new UsageError("sleep: the event loop is closed"));
-  return promise as Promise<void>;
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  if (loop.enqueue(new Turn(awaiter, resolve))) return promise;
+  return Promise.reject(new UsageError("sleep: the event loop is closed; make a new one"));
+}
+
+/** A place in the ready queue. It keeps no more than it must: 10,000 waiting ones are what a garbage collection has to move. */
+class Turn implements Job {
+  next: Job | null = null;
+  readonly #awaiter: Awaiter | null;
+  readonly #resolve: (outcome: undefined | Promise<never>) => void;
+
+  constructor(awaiter: Awaiter | null, resolve: (outcome: undefined | Promise<never>) => void) {
+    this.#awaiter = awaiter;
+    this.#resolve = resolve;
+  }
+
+  run(): boolean {
+    const interruption = this.#awaiter === null ? null : this.#awaiter.resume(null);
+    this.#resolve(interruption === null ? undefined : Promise.reject(interruption));
+    return true;
+  }
+
+  describe(): string {
+    const task = this.#awaiter?.task ?? null;
+    return task === null ? "sleep(0) outside of tasks" : `wake-up of ${nameOf(task)}`;
+  }
 }
 
 async function sleepFor(delay: number, value: unknown): Promise<unknown> {

@@ -21,6 +21,7 @@ import {
   awaiterStorage,
   cancelThrough,
   currentAwaiter,
+  nameOf,
   type CancelTarget,
 } from "@async/futures/port";
 import { type EventLoop, getEventLoop } from "@async/loop";
@@ -160,7 +161,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
   protected override describeState(): string[] {
     const [state = "", ...rest] = super.describeState();
     const shown = !this.done() && this.#scope.cancelling() > 0 ? "cancelling" : state;
-    const waits = this.done() ? [] : this.#scope.targets().map((target) => `waitFor=${briefly(target)}`);
+    const waits = this.done() ? [] : this.#scope.targets().map((target) => `waitFor=${nameOf(target)}`);
     return [shown, `name='${this.name}'`, ...waits, ...rest];
   }
 
@@ -274,11 +275,6 @@ function notACoroutine(value: unknown): string {
     return "createTask takes a function, got a promise, which has started already; write createTask(() => ...), or await ensureFuture(promise)";
   }
   return `createTask takes a function, got ${inspect(value, { depth: 0 })}; write createTask(async () => ...)`;
-}
-
-/** Names what a task waits for without going further: two tasks may wait for each other. */
-function briefly(target: CancelTarget): string {
-  return target instanceof Task ? `<Task '${target.name}'>` : `<${target.constructor.name}>`;
 }
 
 /** An error thrown because of a cancellation keeps that as its cause, if it has none of its own. */

@@ -1,8 +1,6 @@
 import { EventLoop, getEventLoop, getRunningLoop } from "@async/loop";
 import { describe, expect, it } from "vitest";
 
-import { Future } from "@async/futures";
-
 import { allTasks, createTask, currentTask, gather, sleep, timeout } from "../src/index.ts";
 import { onVirtualTime } from "./on-virtual-time.ts";
 
@@ -28,7 +26,7 @@ describe("currentTask", () => {
     onVirtualTime(async () => {
       const loop = getRunningLoop();
       const log: unknown[] = [];
-      const future = new Future();
+      const future = loop.createFuture();
       loop.callSoon(() => log.push(["callSoon", currentTask()]));
       loop.callLater(1, async () => {
         await sleep(1);
@@ -46,7 +44,13 @@ describe("currentTask", () => {
 
   it("is the task in the callbacks of host timers that it set", () =>
     onVirtualTime(async (main) => {
-      const seen = await new Promise((resolve) => setImmediate(() => resolve(currentTask())));
+      const { promise, resolve } = Promise.withResolvers<void>();
+      let seen: unknown;
+      setImmediate(() => {
+        seen = currentTask();
+        resolve();
+      });
+      await promise;
       expect(seen).toBe(main);
     }));
 

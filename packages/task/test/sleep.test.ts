@@ -1,5 +1,5 @@
 import { CancelledError, UsageError } from "@async/futures";
-import { type TimerHandle, EventLoop, VirtualClock, getRunningLoop } from "@async/loop";
+import { getRunningLoop } from "@async/loop";
 import { describe, expect, it } from "vitest";
 
 import { createTask, sleep } from "../src/index.ts";
@@ -65,22 +65,15 @@ describe("sleep", () => {
     }),
   );
 
-  it.each([0, 10])("refuses to sleep %i ms on a closed loop", async (delay) => {
-    const loop = new EventLoop();
-    let outlived: Promise<unknown> | undefined;
-    const task = createTask(
-      () => {
-        outlived = Promise.resolve().then(() => errorOf(() => sleep(delay)));
-        loop.stop();
-      },
-      { loop },
-    );
-    await loop.runForever();
-    await task;
-    loop.close();
-    const closed = createdIn(loop, delay);
-    expect(await closed).toBeInstanceOf(UsageError);
-    await outlived;
+  it.each([0, 10])("of %i ms is refused on a closed loop", async (delay) => {
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    let outcome: Promise<Error> | undefined;
+    await onVirtualTime(() => {
+      outcome = closed.then(() => errorOf(sleep(delay)));
+    });
+    close();
+    expect(await outcome).toBeInstanceOf(UsageError);
+    expect((await outcome)!.message).toMatch(/^sleep: the event loop is closed/);
   });
 
   it.each([0, 10])("of %i ms is interrupted by a cancellation of the task", (delay) =>
@@ -92,37 +85,14 @@ describe("sleep", () => {
     }),
   );
 
-  it("TASK-29 cancels its timer when it is cancelled", async () => {
-    const alarms: TimerHandle[] = [];
-    class WatchedLoop extends EventLoop {
-      override setAlarm(...args: Parameters<EventLoop["setAlarm"]>): TimerHandle {
-        const alarm = super.setAlarm(...args);
-        alarms.push(alarm);
-        return alarm;
-      }
-    }
-    const loop = new WatchedLoop({ clock: new VirtualClock() });
-    await onVirtualTime(async () => {
+  it("TASK-29 cancels its timer when it is cancelled", () =>
+    onVirtualTime(async () => {
+      const loop = getRunningLoop();
       const task = createTask(() => sleep(3_600_000));
       await sleep(0);
+      const before = loop.isIdle();
       task.cancel();
       await errorOf(task);
-      expect([alarms.map((alarm) => alarm.cancelled()), loop.isIdle(), loop.time()]).toEqual([
-        [true],
-        true,
-        0,
-      ]);
-    }, loop);
-  });
+      expect([before, loop.isIdle(), loop.time()]).toEqual([false, true, 0]);
+    }));
 });
-
-/** The error of a `sleep` in an async function that outlived the loop's last run. */
-async function createdIn(loop: EventLoop, delay: number): Promise<Error> {
-  const other = new EventLoop();
-  void loop;
-  try {
-    return await other.runUntilComplete(createTask(() => errorOf(sleep(delay)), { loop: other }));
-  } finally {
-    other.close();
-  }
-}

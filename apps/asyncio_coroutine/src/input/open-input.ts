@@ -6,14 +6,14 @@
  *     a pipe or a file   standard input, if anything comes
  *     otherwise          the sample
  */
-import { type ReadStream, createReadStream, fstatSync } from "node:fs";
+import { createReadStream, fstatSync } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import type { Readable } from "node:stream";
 
 import { TimeoutError } from "@async/futures";
-import { type Task, type TaskGroup, waitFor } from "@async/task";
+import { type TaskGroup, waitFor } from "@async/task";
 
 import { feedKeys } from "./feed-keys.ts";
 import { feedText } from "./feed-text.ts";
@@ -32,43 +32,56 @@ export interface OpenInput {
 /** Milliseconds in which the first key has to come through a pipe that may be open for no reason, as it is in some CI. */
 const FIRST_KEY = 1000;
 
+const SAMPLE = path.resolve(import.meta.dirname, "../../sample.txt");
+
 /** A launch from a text is for looking on, and takes a quarter of its time. */
 const TEXT_SPEED = 4;
 
-/** @param pace - milliseconds before each key of a text */
-export async function openInput(
-  file: ReadStream | "-" | null,
-  pace: number,
-  group: TaskGroup,
-): Promise<OpenInput> {
-  const text = (stream: Readable, name: string): OpenInput & { inbox: Inbox; feeding: Task } => {
+/** A text to read the keys from, and what to call it. */
+export interface NamedText {
+  readonly name: string;
+  readonly stream: Readable;
+}
+
+/**
+ * Finds the input; what brings its keys runs in the group.
+ *
+ * @param text - what `--input` names, or null
+ * @param pace - milliseconds before each key of a text
+ */
+export async function openInput(text: NamedText | null, pace: number, group: TaskGroup): Promise<OpenInput> {
+  const read = ({ name, stream }: NamedText) => {
     const inbox = new Inbox();
     const feeding = group.createTask(({ signal }) => feedText(stream, inbox, signal), { name: "feed text" });
     return { name, inputs: new PacedInputs(inbox, pace), speed: TEXT_SPEED, inbox, feeding };
   };
 
-  if (file === "-") return text(process.stdin, "standard input");
-  if (file !== null) return text(file, String(file.path));
+  if (text !== null) return read(text);
   if (process.stdin.isTTY) {
     const inbox = new Inbox();
     const interrupt = () => process.kill(process.pid, "SIGINT");
     void group.createTask(() => feedKeys(process.stdin, inbox, interrupt), { name: "feed keys" });
-    return { name: "your keys; Ctrl+C to leave", inputs: inbox, speed: 1 };
+    return { name: "your keyboard (Ctrl+C leaves)", inputs: inbox, speed: 1 };
   }
   if (isPiped()) {
-    const piped = text(process.stdin, "standard input");
+    const piped = read(standardInput());
     if (await comesInTime(piped.inbox)) return piped;
     piped.feeding.cancel();
   }
-  return text(createReadStream(path.join(import.meta.dirname, "../../sample.txt")), "the sample, sample.txt");
+  return read({ name: "the sample, sample.txt", stream: createReadStream(SAMPLE) });
 }
 
-/** Opens the file that `--input` names, so that an error comes before anything else happens. */
-export async function openFile(name: string): Promise<ReadStream> {
-  const handle = await open(name);
-  if (!(await handle.stat()).isDirectory()) return createReadStream(name, { fd: handle });
-  await handle.close();
+/** Opens what `--input` names, before anything else happens. @throws Error if it cannot be read. */
+export async function openText(name: string): Promise<NamedText> {
+  if (name === "-") return standardInput();
+  const file = await open(name);
+  if (!(await file.stat()).isDirectory()) return { name, stream: file.createReadStream() };
+  await file.close();
   throw new Error(`${name} is a directory`);
+}
+
+function standardInput(): NamedText {
+  return { name: "standard input", stream: process.stdin };
 }
 
 function isPiped(): boolean {

@@ -17,11 +17,11 @@ export const cancel: Chapter = {
         for (let part = 1; ; part++) {
           say(`part ${part} is here`);
           if (part === 4) enough.setResult("we have enough");
-          await sleep(40);
+          await sleep(60);
         }
       } finally {
-        say("closes its file, which takes 80 ms");
-        await sleep(80);
+        say("closes its file, which takes 120 ms");
+        await sleep(120);
         say("has closed its file");
       }
     };

@@ -3,8 +3,9 @@ import type { Chapter } from "../chapter.ts";
 import { cancel } from "./cancel.ts";
 import { createAndAwait } from "./create-and-await.ts";
 import { exceptions } from "./exceptions.ts";
+import { fileReads } from "./file-reads.ts";
 import { gatherResults } from "./gather-results.ts";
-import { readAndFetch } from "./read-and-fetch.ts";
+import { httpRequests } from "./http-requests.ts";
 import { shielded } from "./shielded.ts";
 import { taskGroup } from "./task-group.ts";
 import { timeLimits } from "./time-limits.ts";
@@ -17,5 +18,6 @@ export const chapters: readonly Chapter[] = [
   timeLimits,
   shielded,
   taskGroup,
-  readAndFetch,
+  httpRequests,
+  fileReads,
 ];

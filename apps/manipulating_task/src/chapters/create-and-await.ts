@@ -1,5 +1,5 @@
 /** Create and await: three computations take turns on one thread. */
-import { createTask } from "@async/task";
+import { createTask, sleep } from "@async/task";
 
 import type { Chapter } from "../chapter.ts";
 import { binomial } from "../numbers/binomial.ts";
@@ -23,6 +23,8 @@ export const createAndAwait: Chapter = {
 
     const results: bigint[] = [];
     for (const task of tasks) results.push(await task);
+    // All have ended; their own last lines come first.
+    await sleep(0);
     say(`${number}! = ${showValue(results[0])}`);
     say(`F(${number}) = ${showValue(results[1])}`);
     say(`C(${number}, ${k}) = ${showValue(results[2])}`);

@@ -15,20 +15,20 @@ export const exceptions: Chapter = {
         if (Number.isNaN(Number(word))) throw new RangeError(`"${word}" is no number`);
         sum += Number(word);
         say(`adds ${word}`);
-        await sleep(50);
+        await sleep(80);
       }
       return sum;
     };
     const sums = [
       watch(createTask(() => add(["1", "2", "3", "4"]), { name: "sum 1" })),
-      watch(createTask(() => add(["5", "6", "seven", "8"]), { name: "sum 2" })),
-      watch(createTask(() => add(["9", "10", "11", "12"]), { name: "sum 3" })),
+      watch(createTask(() => add(["5", "6", "7", "8"]), { name: "sum 2" })),
+      watch(createTask(() => add(["9", "10", "eleven", "12"]), { name: "sum 3" })),
     ];
 
     const results = await gather(sums, { returnExceptions: true });
     say(`gather returns: ${results.join(", ")}`);
     try {
-      await sums[1];
+      await sums[2];
     } catch (error) {
       say(`await throws ${String(error)}`);
     }

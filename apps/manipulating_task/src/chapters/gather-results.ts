@@ -18,7 +18,7 @@ export const gatherResults: Chapter = {
       return watch(createTask(prepare, { name: dish }));
     };
 
-    const menu = await gather([cook("roast", 200), cook("salad", 60), cook("soup", 120)]);
+    const menu = await gather([cook("roast", 320), cook("salad", 120), cook("soup", 220)]);
     say(`gather returns: ${menu.join(", ")}`);
   },
 };

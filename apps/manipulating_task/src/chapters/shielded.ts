@@ -10,13 +10,15 @@ export const shielded: Chapter = {
     "Cancelling a task also cancels the task that it awaits. shield stops that: the client of each order hangs up half-way, and only the shielded order is still delivered.",
 
   async run({ watch, say }) {
-    const halfway = getRunningLoop().createFuture<void>();
+    const bothHalfway = getRunningLoop().createFuture<string>();
+    let halfway = 0;
     const deliver = async () => {
       say("is on the way");
-      await sleep(80);
+      await sleep(150);
       say("is half-way");
-      if (!halfway.done()) halfway.setResult();
-      await sleep(80);
+      halfway += 1;
+      if (halfway === 2) bothHalfway.setResult("hung up");
+      await sleep(150);
       return "delivered";
     };
     const order1 = watch(createTask(deliver, { name: "order 1" }));
@@ -24,8 +26,8 @@ export const shielded: Chapter = {
     const client1 = watch(createTask(async () => await shield(order1), { name: "client 1" }));
     const client2 = watch(createTask(async () => await order2, { name: "client 2" }));
 
-    await halfway;
-    for (const client of [client1, client2]) client.cancel("hung up");
+    const reason = await bothHalfway;
+    for (const client of [client1, client2]) client.cancel(reason);
     await gather([client1, client2, order1, order2], { returnExceptions: true });
   },
 };

@@ -11,12 +11,14 @@ export const taskGroup: Chapter = {
   async run({ watch, say }) {
     try {
       await TaskGroup.run(async (group) => {
-        const upload = (part: number, work: () => Promise<string>) =>
-          watch(group.createTask(work, { name: `part ${part}` }));
+        const upload = (part: number, work: () => Promise<string>) => {
+          // Nobody needs to await it: the group does.
+          void watch(group.createTask(work, { name: `part ${part}` }));
+        };
 
-        upload(1, () => sleep(60, "uploaded"));
+        upload(1, () => sleep(100, "uploaded"));
         upload(2, async () => {
-          await sleep(140);
+          await sleep(200);
           throw new RangeError("part 2 is damaged");
         });
         upload(3, async () => {
@@ -24,7 +26,7 @@ export const taskGroup: Chapter = {
             return await sleep(60_000, "uploaded");
           } finally {
             say("removes what it has uploaded so far");
-            await sleep(60);
+            await sleep(120);
           }
         });
         upload(4, async () => {
@@ -32,7 +34,7 @@ export const taskGroup: Chapter = {
             return await sleep(60_000, "uploaded");
           } finally {
             say("fails in its clean-up as well");
-            await sleep(30);
+            await sleep(60);
             await Promise.reject(new Error("part 4 cannot be removed"));
           }
         });
@@ -41,9 +43,7 @@ export const taskGroup: Chapter = {
     } catch (error) {
       if (!(error instanceof ExceptionGroup)) throw error;
       say(String(error));
-      error.errors.forEach((each, index) => {
-        say(`${index === error.errors.length - 1 ? "└─" : "├─"} ${String(each)}`);
-      });
+      for (const each of error.errors) say(`- ${String(each)}`);
     }
   },
 };

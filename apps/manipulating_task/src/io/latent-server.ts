@@ -12,11 +12,11 @@ export class LatentServer implements AsyncDisposable {
     this.#server = server;
   }
 
-  /** @param latency - milliseconds between a request and its answer */
-  static async start(latency: number): Promise<LatentServer> {
+  /** Starts it; `/80` is answered after 80 milliseconds. */
+  static async start(): Promise<LatentServer> {
     const loop = getRunningLoop();
-    const server = createServer((request, response) => {
-      loop.callLater(latency, () => response.end(`page ${request.url ?? ""}`));
+    const server = createServer(({ url = "/" }, response) => {
+      loop.callLater(Number(url.slice(1)), () => response.end(`page ${url}`));
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");

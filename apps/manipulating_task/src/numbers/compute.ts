@@ -16,7 +16,7 @@ export interface Computation {
 
 const MOST_REPORTS = 12;
 /** Milliseconds between two reports: enough for the other tasks to report theirs. */
-const PAUSE = 20;
+const PAUSE = 30;
 
 export async function compute(
   { steps, count }: Computation,

@@ -8,7 +8,7 @@ export const layout = {
   margin: 32,
   names: 136,
   /** Right of the plot, so that the label of the longest bar still fits. */
-  labels: 216,
+  labels: 160,
   row: 26,
   bar: 16,
   /** Around the rows of a chapter. */

@@ -18,11 +18,11 @@ export function drawLegend(y: number): Element {
   const step = (left: number) => x("rect", { ...box, x: left, width: 3, rx: 1.5, fill: strong });
   const kinds: readonly OutcomeKind[] = ["finished", "failed", "timed out", "cancelled"];
   const items: readonly Item[] = [
-    { text: "runs", width: 80, draw: (left) => [bar(left, pale), step(left + 7), step(left + 16)] },
-    { text: "waits", width: 86, draw: (left) => [bar(left, pale)] },
-    { text: "cleans up after a cancel", width: 206, draw: (left) => [bar(left, hatching("cancelled"))] },
+    { text: "runs", width: 78, draw: (left) => [bar(left, pale), step(left + 7), step(left + 16)] },
+    { text: "waits", width: 84, draw: (left) => [bar(left, pale)] },
+    { text: "cleans up after a cancel", width: 186, draw: (left) => [bar(left, hatching("cancelled"))] },
     ...kinds.map((kind): Item => {
-      return { text: kind, width: 100, draw: (left) => [drawIcon(kind, left + 18, y)] };
+      return { text: kind, width: 100, draw: (left) => [drawIcon(kind, left + 17, y)] };
     }),
   ];
 

@@ -40,14 +40,17 @@ export function drawChart(timeline: Timeline, width: number): string {
   const margin = Math.max(...names.map((name) => name.length)) + 4;
   const columns = width - margin;
   const scale = scaleLinear([0, longestChapter(timeline)], [0, columns - 1]);
-  const axis = drawAxis(scale, columns).map((line) => " ".repeat(margin) + line);
+  const [labels, line] = drawAxis(scale, columns);
+  const axisLine = (text: string) => " ".repeat(margin) + styleText("dim", text);
   return [
-    ...axis,
+    axisLine(labels),
+    axisLine(line),
     ...timeline.chapters.flatMap(({ title, tasks }) => [
       styleText("bold", title),
       ...tasks.map((task) => `  ${task.name.padEnd(margin - 2)}${drawTask(task, scale, columns)}`),
     ]),
-    ...axis.toReversed(),
+    axisLine(line.replaceAll("┬", "┴")),
+    axisLine(labels),
     "",
     // Within an item the space does not break.
     wrapAnsi(legend.map((item) => item.replaceAll(" ", "\u00a0")).join("   "), width).replaceAll("\u00a0", " "),
@@ -55,7 +58,7 @@ export function drawChart(timeline: Timeline, width: number): string {
 }
 
 /** Returns the labels, and the line with the ticks below them. */
-function drawAxis(scale: Scale, columns: number): string[] {
+function drawAxis(scale: Scale, columns: number): [labels: string, line: string] {
   const ticks = scale.ticks(Math.max(2, Math.floor(columns / COLUMNS_PER_TICK)));
   const line = new Array<string>(columns).fill("─");
   let labels = "";
@@ -66,7 +69,7 @@ function drawAxis(scale: Scale, columns: number): string[] {
     // The last label ends where the line ends, if need be.
     labels = labels.padEnd(Math.min(column, columns - label.length)) + label;
   }
-  return [labels, line.join("")].map((text) => styleText("dim", text));
+  return [labels, line.join("")];
 }
 
 function drawTask({ start, end, steps, cancelledAt, outcome }: TaskSpan, scale: Scale, columns: number): string {
@@ -78,7 +81,8 @@ function drawTask({ start, end, steps, cancelledAt, outcome }: TaskSpan, scale: 
   for (const step of steps) if (column(step) < last) cells[column(step) - first] = STEP;
   const bar = inOutcomeColour(outcome.kind, cells.join(""));
   const detail = shorten(outcome.detail, columns - last - 2);
-  return `${" ".repeat(first)}${bar}${outcomeSign(outcome.kind)} ${styleText("dim", detail)}`.trimEnd();
+  const row = `${" ".repeat(first)}${bar}${outcomeSign(outcome.kind)}`;
+  return detail === "" ? row : `${row} ${styleText("dim", detail)}`;
 }
 
 function shorten(text: string, columns: number): string {

@@ -61,9 +61,9 @@ export class Narrator {
     this.#line(time, this.#lanes.draw(speaker), speaker?.name ?? "", text);
   }
 
-  /** Prints a drawing between the lines. */
+  /** Prints a drawing. */
   show(draw: (width: number) => string): void {
-    this.#print("", draw(this.#page.width), "");
+    this.#print("", draw(this.#page.width));
   }
 
   #line(time: number, lanes: string, name: string, text: string): void {

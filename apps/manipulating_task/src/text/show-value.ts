@@ -3,11 +3,15 @@
 /** As many digits as fit on a line. */
 const DIGITS_SHOWN = 21;
 const DIGITS_AT_END = 6;
+// Made once, and before anything is measured: it takes some milliseconds.
+const grouped = new Intl.NumberFormat("en");
 
 export function showValue(value: unknown): string {
   switch (typeof value) {
     case "undefined":
       return "";
+    case "number":
+      return grouped.format(value);
     case "bigint":
       return showWholeNumber(value);
     default:
@@ -17,6 +21,6 @@ export function showValue(value: unknown): string {
 
 function showWholeNumber(value: bigint): string {
   const digits = value.toString();
-  if (digits.length <= DIGITS_SHOWN) return value.toLocaleString("en");
+  if (digits.length <= DIGITS_SHOWN) return grouped.format(value);
   return `${digits.slice(0, DIGITS_AT_END)}…${digits.slice(-DIGITS_AT_END)} (${digits.length} digits)`;
 }

@@ -19,5 +19,5 @@ export function outcomeOf(task: Task): Outcome {
   const error = task.exception();
   if (error === null) return { kind: "finished", detail: showValue(task.result()) };
   if (error instanceof TimeoutError) return { kind: "timed out", detail: error.message };
-  return { kind: "failed", detail: String(error) };
+  return { kind: "failed", detail: showValue(error) };
 }

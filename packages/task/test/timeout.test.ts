@@ -1,0 +1,417 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { Future, TimeoutError, UsageError, isCancelled } from "@async/futures";
+import { getRunningLoop } from "@async/loop";
+import { describe, expect, it } from "vitest";
+
+import {
+  ExceptionGroup,
+  TaskGroup,
+  type Timeout,
+  createTask,
+  currentTask,
+  run,
+  sleep,
+  timeout,
+  timeoutAt,
+} from "../src/index.ts";
+import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+
+describe("timeout", () => {
+  it("gives what the body returns", () =>
+    onVirtualTime(async () => {
+      expect([await timeout(10, () => sleep(1, "async")), await timeout(10, () => "plain")]).toEqual([
+        "async",
+        "plain",
+      ]);
+    }));
+
+  it.each(["timeout", "timeoutAt"] as const)(
+    "TOUT-01 %s cancels the body on expiry and throws TimeoutError, caused by the CancelledError",
+    (name) =>
+      onVirtualTime(async () => {
+        const loop = getRunningLoop();
+        await sleep(5);
+        const log: unknown[] = [];
+        let limit: Timeout | undefined;
+        const body = async (scope: Timeout) => {
+          limit = scope;
+          try {
+            await sleep(1000);
+          } catch (error) {
+            log.push(["body", isCancelled(error), scope.expired(), loop.time()]);
+            throw error;
+          }
+        };
+        const error = await errorOf(name === "timeout" ? timeout(10, body) : timeoutAt(15, body));
+        log.push([error instanceof TimeoutError, isCancelled(error.cause), limit!.expired(), limit!.when()]);
+        expect(log).toEqual([
+          ["body", true, true, 15],
+          [true, true, true, 15],
+        ]);
+      }),
+  );
+
+  it.each([timeout, timeoutAt])("TOUT-02 null never fires, and when() is null", (withLimit) =>
+    onVirtualTime(async () => {
+      const seen = await withLimit(null, async (scope) => {
+        await sleep(1e9);
+        return [scope.when(), scope.expired()];
+      });
+      expect(seen).toEqual([null, false]);
+    }),
+  );
+
+  it.each([0, -5])("TOUT-03 of %i expires at the first suspension, even sleep(0)", (delay) =>
+    onVirtualTime(async () => {
+      const log: string[] = [];
+      const error = await errorOf(
+        timeout(delay, async () => {
+          log.push("before");
+          await sleep(0);
+          log.push("after");
+        }),
+      );
+      expect([log, error.name, getRunningLoop().time()]).toEqual([["before"], "TimeoutError", 0]);
+    }),
+  );
+
+  it("TOUT-03 timeoutAt a time in the past expires at the first suspension", () =>
+    onVirtualTime(async () => {
+      await sleep(100);
+      expect((await errorOf(timeoutAt(50, () => sleep(0)))).name).toBe("TimeoutError");
+    }));
+
+  it("TOUT-04 of 0 leaves a body alone that never suspends", () =>
+    onVirtualTime(async () => {
+      let limit: Timeout | undefined;
+      const result = await timeout(0, async (scope) => {
+        limit = scope;
+        return "done";
+      });
+      await sleep(1);
+      expect([result, limit!.expired()]).toEqual(["done", false]);
+    }));
+
+  it("TOUT-07 passes a foreign error through", () =>
+    onVirtualTime(async () => {
+      let limit: Timeout | undefined;
+      const thrown = new RangeError("foreign");
+      const error = await errorOf(
+        timeout(10, async (scope) => {
+          limit = scope;
+          throw thrown;
+        }),
+      );
+      expect([error, error.cause, limit!.expired()]).toEqual([thrown, undefined, false]);
+    }));
+
+  it("TOUT-08 an error of the clean-up wins over the TimeoutError and keeps it in its chain", () =>
+    onVirtualTime(async () => {
+      const error = await errorOf(
+        timeout(10, async () => {
+          try {
+            await sleep(100);
+          } catch (error) {
+            throw new RangeError("clean-up failed", { cause: error });
+          }
+        }),
+      );
+      const cause = error.cause as Error;
+      expect([error.message, cause.name, isCancelled(cause.cause)]).toEqual([
+        "clean-up failed",
+        "TimeoutError",
+        true,
+      ]);
+    }));
+
+  it("TOUT-08 also an error that has no cause of its own", () =>
+    onVirtualTime(async () => {
+      const error = await errorOf(
+        timeout(10, () => sleep(100).catch(() => Promise.reject(new RangeError("clean-up failed")))),
+      );
+      expect([error.message, (error.cause as Error).name]).toEqual(["clean-up failed", "TimeoutError"]);
+    }));
+
+  it("TOUT-09 leaves a cancellation from outside what it is", () =>
+    onVirtualTime(async () => {
+      let limit: Timeout | undefined;
+      const task = createTask(() =>
+        timeout(100, async (scope) => {
+          limit = scope;
+          await sleep(1000);
+        }),
+      );
+      await sleep(10);
+      task.cancel();
+      await errorOf(task);
+      expect([task.cancelled(), limit!.expired()]).toEqual([true, false]);
+    }));
+
+  it("TOUT-09 also one that comes while it expires", () =>
+    onVirtualTime(async () => {
+      const task = createTask(() => timeout(10, () => sleep(100)));
+      await sleep(0);
+      getRunningLoop().callAt(10, () => task.cancel());
+      await errorOf(task);
+      expect(task.cancelled()).toBe(true);
+    }));
+
+  it("TOUT-11 once it is caught leaves the task uncancelled", () =>
+    onVirtualTime(async (main) => {
+      await errorOf(timeout(10, () => sleep(100)));
+      await sleep(1);
+      expect([main.cancelling(), main.signal.aborted]).toEqual([0, false]);
+    }));
+
+  it("TOUT-12 can be rescheduled: later, to none, and back; when() follows", () =>
+    onVirtualTime(async () => {
+      const loop = getRunningLoop();
+      const log: unknown[] = [];
+      const error = await errorOf(
+        timeout(10, async (scope) => {
+          log.push(scope.when());
+          scope.reschedule(50);
+          log.push(scope.when());
+          await sleep(30);
+          scope.reschedule(null);
+          log.push(scope.when());
+          await sleep(100);
+          scope.reschedule(loop.time() + 5);
+          log.push(scope.when());
+          await sleep(100);
+        }),
+      );
+      expect([log, error.name, loop.time()]).toEqual([[10, 50, null, 135], "TimeoutError", 135]);
+    }));
+
+  it("TOUT-13 cannot be rescheduled while it expires, after that, or after its block", () =>
+    onVirtualTime(async () => {
+      const log: string[] = [];
+      const tryIt = async (scope: Timeout) => log.push((await errorOf(() => scope.reschedule(1e6))).message);
+      let limit: Timeout | undefined;
+      await errorOf(
+        timeout(10, async (scope) => {
+          limit = scope;
+          await sleep(100).finally(() => tryIt(scope));
+        }),
+      );
+      await tryIt(limit!);
+      await timeout(10, (scope) => (limit = scope));
+      await tryIt(limit!);
+      expect(log).toEqual([
+        "Cannot reschedule a timeout that is expiring; start a new one",
+        "Cannot reschedule a timeout that is expired; start a new one",
+        "Cannot reschedule a timeout that is exited; start a new one",
+      ]);
+    }));
+
+  it("TOUT-13 refuses a NaN deadline and keeps the old one", () =>
+    onVirtualTime(async () => {
+      const seen = await timeout(10, async (scope) => {
+        const error = await errorOf(() => scope.reschedule(NaN));
+        return [error instanceof UsageError, scope.when()];
+      });
+      expect(seen).toEqual([true, 10]);
+    }));
+
+  it("TOUT-14 outside of a task gets a task of its own", async () => {
+    const inside = await timeout(1000, async () => {
+      await sleep(0);
+      return currentTask()?.name;
+    });
+    expect([typeof inside, currentTask()]).toEqual(["string", null]);
+    expect((await errorOf(timeout(1, () => sleep(60_000)))).name).toBe("TimeoutError");
+  });
+
+  it("TOUT-17 in a clean-up during the expiry of another: two TimeoutErrors", () =>
+    onVirtualTime(async () => {
+      const log: unknown[] = [];
+      const error = await errorOf(
+        timeout(10, async () => {
+          try {
+            await sleep(1000);
+          } finally {
+            const inner = await errorOf(timeout(5, () => sleep(1000)));
+            log.push(["inner", inner.name, getRunningLoop().time()]);
+          }
+        }),
+      );
+      log.push(["outer", error.name, getRunningLoop().time()]);
+      expect(log).toEqual([
+        ["inner", "TimeoutError", 15],
+        ["outer", "TimeoutError", 15],
+      ]);
+    }));
+
+  it("TOUT-18 around a task group whose children crash in their clean-up gives the group's error", () =>
+    onVirtualTime(async () => {
+      const error = await errorOf(
+        timeout(10, () =>
+          TaskGroup.run(async (group) => {
+            group.createTask(() => sleep(100).catch(() => Promise.reject(new RangeError("crash"))));
+          }),
+        ),
+      );
+      expect(error).toBeInstanceOf(ExceptionGroup);
+      expect((error as ExceptionGroup).errors.map(String)).toEqual(["RangeError: crash"]);
+    }));
+
+  it("an inner one that expires leaves the outer one alone, and an outer one ends both", () =>
+    onVirtualTime(async () => {
+      const loop = getRunningLoop();
+      const log: unknown[] = [];
+      const error = await errorOf(
+        timeout(50, async () => {
+          log.push([(await errorOf(timeout(10, () => sleep(100)))).name, loop.time()]);
+          await timeout(1000, () => sleep(2000));
+        }),
+      );
+      log.push([error.name, loop.time()]);
+      expect(log).toEqual([
+        ["TimeoutError", 10],
+        ["TimeoutError", 50],
+      ]);
+    }));
+
+  it("runs the body in the current task", () =>
+    onVirtualTime(async (main) => {
+      expect(await timeout(10, () => currentTask() === main)).toBe(true);
+    }));
+
+  it("awaits the future that the body returns inside of its scope", () =>
+    onVirtualTime(async () => {
+      const future = new Future();
+      expect((await errorOf(timeout(10, () => future))).name).toBe("TimeoutError");
+      expect(future.cancelled()).toBe(true);
+    }));
+
+  it("leaves no timer behind", () =>
+    onVirtualTime(async () => {
+      await timeout(1000, () => sleep(1));
+      expect(getRunningLoop().isIdle()).toBe(true);
+    }));
+
+  it("refuses a time that is NaN or no number, and a body that is no function, before anything has started", () =>
+    onVirtualTime(async () => {
+      const log: string[] = [];
+      const body = () => log.push("ran");
+      const errors = [
+        await errorOf(timeout(NaN, body)),
+        await errorOf(timeoutAt(NaN, body)),
+        await errorOf(timeout("10" as never, body)),
+        await errorOf(timeout(undefined as never, body)),
+        await errorOf(timeout(10, sleep(1) as never)),
+      ];
+      expect([log, ...errors]).toEqual([
+        [],
+        new UsageError("timeout: the time is NaN; pass milliseconds, or null for none"),
+        new UsageError("timeoutAt: the time is NaN; pass milliseconds, or null for none"),
+        new TypeError("timeout takes milliseconds or null, got '10'"),
+        new TypeError("timeout takes milliseconds or null, got undefined"),
+        new TypeError("The body of a timeout is a function, got Promise { <pending> }"),
+      ]);
+    }));
+
+  it("has a text that shows its state and its deadline", () =>
+    onVirtualTime(async () => {
+      const log: string[] = [];
+      const limit = await timeout(10, (scope) => {
+        log.push(String(scope));
+        return scope;
+      });
+      log.push(String(limit));
+      expect(log).toEqual(["<Timeout entered when=10.000>", "<Timeout exited when=10.000>"]);
+    }));
+});
+
+describe("timeouts side by side in one task", () => {
+  it("each touches only its own body", () =>
+    onVirtualTime(async (main) => {
+      const loop = getRunningLoop();
+      const log: unknown[] = [];
+      const body = (name: string, delay: number) => async () => {
+        try {
+          await sleep(delay);
+          log.push(`${name} done at ${loop.time()}`);
+        } catch (error) {
+          log.push(`${name} ${(error as Error).name} at ${loop.time()}`);
+          throw error;
+        }
+      };
+      const outcomes = await Promise.allSettled([
+        timeout(10, body("short", 100)),
+        timeout(1000, body("long", 100)),
+        body("free", 50)(),
+      ]);
+      log.push(outcomes.map(({ status }) => status).join(), main.cancelling());
+      expect(log).toEqual([
+        "short CancelledError at 10",
+        "free done at 50",
+        "long done at 100",
+        "rejected,fulfilled,fulfilled",
+        0,
+      ]);
+    }));
+
+  it("awaits of one future: the expiry of one takes the future from the other, as it is cancelled", () =>
+    onVirtualTime(async () => {
+      const shared = new Future();
+      const outcomes = await Promise.allSettled([
+        timeout(10, async () => await shared),
+        timeout(1000, async () => await shared),
+      ]);
+      expect(
+        outcomes.map((outcome) => outcome.status === "rejected" && (outcome.reason as Error).name),
+      ).toEqual(["TimeoutError", "CancelledError"]);
+    }));
+
+  it("cancelling the task reaches all of them", () =>
+    onVirtualTime(async () => {
+      const log: string[] = [];
+      const body = (name: string) => () => sleep(100).finally(() => log.push(name));
+      const task = createTask(() =>
+        Promise.all([timeout(1000, body("a")), timeout(null, body("b")), body("c")()]),
+      );
+      await sleep(1);
+      task.cancel();
+      await errorOf(task);
+      expect([log.toSorted(), task.cancelled()]).toEqual([["a", "b", "c"], true]);
+    }));
+
+  it("in the request handlers of a server that the task made: each touches only its own request", async () => {
+    const answers = await run(async (main) => {
+      const gate = new Future();
+      const server = createServer((request, response) => {
+        const answer = (text: string) => {
+          response.end(text);
+        };
+        const body = async () => {
+          await gate;
+          return "in time";
+        };
+        const limit = request.url === "/hurried" ? 1 : null;
+        void timeout(limit, () => (limit === null ? body() : sleep(60_000, "never"))).then(
+          answer,
+          (error: Error) => {
+            answer(error.name);
+          },
+        );
+      });
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const request = async (path: string) => (await fetch(url + path)).text();
+      const patient = [request("/patient"), request("/patient")];
+      const hurried = await request("/hurried");
+      gate.setResult(null);
+      const rest = await Promise.all(patient);
+      server.closeAllConnections();
+      server.close();
+      return [hurried, ...rest, main.cancelling()];
+    });
+    expect(answers).toEqual(["TimeoutError", "in time", "in time", 0]);
+  });
+});
