@@ -21,7 +21,7 @@ async function empty(): Promise<void> {
   finished += 1;
 }
 
-async function nanosecondsPer(operations: number, work: () => Promise<unknown>): Promise<number> {
+async function nanosecondsPer(operations: number, work: () => PromiseLike<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return ((performance.now() - start) * 1e6) / operations;

@@ -46,7 +46,7 @@ const sampleStory = [
 ];
 
 describe("without a terminal", () => {
-  it("plays the sample when there is no input, while the heartbeat goes on", () => {
+  it("plays the sample when there is no input, while the heartbeat goes on", { timeout: 20_000 }, () => {
     const { status, stdout, stderr } = runWith([]);
     expect(stderr).toBe("");
     expect(status).toBe(0);

@@ -18,7 +18,7 @@ export interface CommandLine extends Numbers {
 
 const MOST = 10_000;
 
-export const usage = `Usage: node src/main.ts [options]
+export const usage = `Usage: pnpm start manipulating_task [options]
 
 Creates, gathers, cancels, times out, shields and groups tasks, and draws a timeline of them.
 

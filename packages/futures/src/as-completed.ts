@@ -52,8 +52,14 @@ export function asCompleted<F extends FutureLike>(
 /** What a future gives when awaited. */
 export type ResultOf<F> = F extends FutureLike<infer T> ? T : never;
 
+/**
+ * A future that is done, as `for await` yields it: read it with `result()` or `exception()`. TypeScript takes whatever has a `then` for something
+ * that the loop awaits, which it does not; so the type has none.
+ */
+export type Done<F> = F & { readonly then: never };
+
 /** Yields the futures themselves (`for await`), or awaitables of their outcomes (`for`), as they end. */
-export interface Completions<F> extends AsyncIterable<F>, Iterable<PromiseLike<ResultOf<F>>> {}
+export interface Completions<F> extends AsyncIterable<Done<F>>, Iterable<PromiseLike<ResultOf<F>>> {}
 
 export class CompletionIterator<F extends FutureLike> implements Completions<F> {
   readonly #todo: Set<F>;
@@ -81,12 +87,12 @@ export class CompletionIterator<F extends FutureLike> implements Completions<F> 
           });
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<F, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<Done<F>, undefined> {
     return {
       next: async () => {
         if (this.#left === 0) return { done: true, value: undefined };
         this.#left -= 1;
-        return this.#nextDone((future) => ({ done: false, value: future }));
+        return this.#nextDone((future) => ({ done: false, value: future as Done<F> }));
       },
     };
   }

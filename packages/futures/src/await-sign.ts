@@ -8,12 +8,12 @@
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the function as its this
 const sourceOf = Function.prototype.toString;
 
-const engine = ((): { name: string; text: string } => {
-  let sample: { name: string; text: string } | undefined;
+const engine = ((): { name: string; length: number; text: string } => {
+  let sample: { name: string; length: number; text: string } | undefined;
   void new Promise((resolve) => {
-    sample = { name: resolve.name, text: sourceOf.call(resolve) };
+    sample = { name: resolve.name, length: resolve.length, text: sourceOf.call(resolve) };
   });
-  return sample as { name: string; text: string };
+  return sample!;
 })();
 
 /** Says whether these are the resolvers that the engine passes for an `await`. */
@@ -23,6 +23,8 @@ export function isAwait(onFulfilled: unknown, onRejected: unknown): boolean {
     typeof onFulfilled === "function" &&
     onRejected.name === engine.name &&
     onFulfilled.name === engine.name &&
+    // Function.prototype is native and has no name, but takes nothing.
+    onFulfilled.length === engine.length &&
     sourceOf.call(onFulfilled) === engine.text
   );
 }

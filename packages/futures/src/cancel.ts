@@ -1,8 +1,9 @@
 /**
  * Passing a cancel request on: from a task to what it awaits, from a gather to its children, to the futures at the ends.
  *
- * The walk goes depth first, in the order in which CPython's recursive `cancel` calls go, but iteratively: a chain of 100,000 tasks
- * that await each other is no deeper than one, and a cycle (two tasks that await each other) is entered once.
+ * The walk goes depth first, in the order in which CPython's recursive `cancel` calls go, but iteratively: a chain of 100,000 tasks that await
+ * each other is no deeper than one. In a cycle (two tasks that await each other), where CPython's recursion has no end, nobody could take the
+ * request: there the await that closes the cycle is interrupted itself.
  */
 
 /** Takes a request and passes it on: a task, a gather, a timeout. */
@@ -11,6 +12,8 @@ export interface CancelRelay {
   [PASS_ON](reason: unknown): readonly CancelTarget[] | null;
   /** All of those were asked, and `taken` says whether one of them took it. Returns whether this one took the request. */
   [ANSWER](taken: boolean, reason: unknown): boolean;
+  /** Throws the cancellation at the open awaits of this very target, which will never be done. Returns whether there was one. */
+  [INTERRUPT]?(target: CancelTarget, reason: unknown): boolean;
 }
 
 export interface CancelTarget {
@@ -18,6 +21,7 @@ export interface CancelTarget {
 }
 
 export const PASS_ON: unique symbol = Symbol.for("@async/cancel/1/passOn") as never;
+export const INTERRUPT: unique symbol = Symbol.for("@async/cancel/1/interrupt") as never;
 export const ANSWER: unique symbol = Symbol.for("@async/cancel/1/answer") as never;
 
 interface Frame {
@@ -44,7 +48,7 @@ export function cancelThrough(relay: CancelRelay, reason: unknown): boolean {
       if (caller === undefined) return taken;
       caller.taken ||= taken;
     } else if (onPath.has(target)) {
-      // A cycle: the request is on its way through this one already.
+      breakCycle(stack, reason);
       frame.taken = true;
     } else if (isRelay(target)) {
       const further = target[PASS_ON](reason);
@@ -54,6 +58,14 @@ export function cancelThrough(relay: CancelRelay, reason: unknown): boolean {
     } else if (target.cancel(reason)) {
       frame.taken = true;
     }
+  }
+}
+
+/** The request has come back to one that it went through: interrupts the last one on the way that awaits. A gather on the way only listens. */
+function breakCycle(stack: readonly Frame[], reason: unknown): void {
+  for (let depth = stack.length - 1; depth >= 0; depth -= 1) {
+    const { relay, targets, position } = stack[depth]!;
+    if (relay[INTERRUPT]?.(targets[position - 1]!, reason) === true) return;
   }
 }
 

@@ -92,7 +92,11 @@ export function isCancelled(error: unknown): error is CancelledError {
 /** Returns a CancelledError without a stack: capturing one takes ten times as long, and where a cancelled await stood tells nothing. */
 export function cancelledWithoutStack(reason: unknown): CancelledError {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
+  try {
+    Error.stackTraceLimit = 0;
+  } catch {
+    return new CancelledError(reason); // The host has frozen it (--frozen-intrinsics).
+  }
   try {
     return new CancelledError(reason);
   } finally {

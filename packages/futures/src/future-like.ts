@@ -13,6 +13,8 @@ export const LISTEN: unique symbol = Symbol.for("@async/future/1/listen") as nev
 export const CANCEL_MESSAGE: unique symbol = Symbol.for("@async/future/1/cancelMessage") as never;
 /** Who waits for this future: tasks and futures, in the order in which they came. */
 export const AWAITED_BY: unique symbol = Symbol.for("@async/future/1/awaitedBy") as never;
+/** Takes a watcher out of the list before the future is done. */
+export const FORGET: unique symbol = Symbol.for("@async/future/1/forget") as never;
 /** The scheduler that runs its callbacks, null for none. */
 export const SCHEDULER: unique symbol = Symbol.for("@async/future/1/scheduler") as never;
 
@@ -35,6 +37,7 @@ interface FutureProtocol {
   [LISTEN](callback: (future: never) => void, onBehalfOf: object | null): void;
   readonly [CANCEL_MESSAGE]: unknown;
   [AWAITED_BY](): object[];
+  [FORGET](watcher: object): void;
   readonly [SCHEDULER]: object | null;
 }
 
@@ -54,6 +57,10 @@ export function listen<F extends FutureLike>(
 
 export function cancelMessage(future: FutureLike): unknown {
   return (future as unknown as FutureProtocol)[CANCEL_MESSAGE];
+}
+
+export function forget(future: FutureLike, watcher: object): void {
+  (future as unknown as FutureProtocol)[FORGET](watcher);
 }
 
 /** Returns the tasks and futures that wait for this future. */

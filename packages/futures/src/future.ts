@@ -16,8 +16,22 @@ import { isAwait } from "./await-sign.ts";
 import { currentAwaiter } from "./awaiter.ts";
 import type { Awaiter } from "./ports.ts";
 import { DoneCallback, Listener } from "./done-callback.ts";
-import { type CancelledError, InvalidStateError, UsageError, cancelledWithoutStack } from "./errors.ts";
-import { AWAITED_BY, CANCEL_MESSAGE, FUTURE, type FutureLike, LISTEN, SCHEDULER } from "./future-like.ts";
+import {
+  type CancelledError,
+  InvalidStateError,
+  UsageError,
+  cancelledWithoutStack,
+  isCancelled,
+} from "./errors.ts";
+import {
+  AWAITED_BY,
+  CANCEL_MESSAGE,
+  FORGET,
+  FUTURE,
+  type FutureLike,
+  LISTEN,
+  SCHEDULER,
+} from "./future-like.ts";
 import { type FutureState, describeFuture } from "./future-text.ts";
 import type { Scheduler } from "./ports.ts";
 import { schedule } from "./schedule.ts";
@@ -35,6 +49,9 @@ interface Cancellation {
   /** The error that came out of the coroutine, for the first reader. */
   error: CancelledError | undefined;
 }
+
+const TAKES_NO_EXECUTOR =
+  "new Future() takes no function as a Promise does; make it without, and call setResult() or setException() when the outcome is known";
 
 // Kept beside the futures, because few have them: a field less in each is memory and time.
 const failures = new WeakMap<Future, Failure>();
@@ -65,6 +82,7 @@ export class Future<T = unknown> implements FutureLike<T> {
    * ```
    */
   constructor(options: { readonly scheduler?: Scheduler } = {}) {
+    if (typeof options === "function") throw new TypeError(TAKES_NO_EXECUTOR);
     this.#scheduler = options.scheduler ?? null;
     if (this.#scheduler?.debug === true) creationStacks.set(this, new Error("created here").stack ?? "");
   }
@@ -189,17 +207,7 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** Removes every registration of the callback and returns how many there were. */
   removeDoneCallback(callback: (future: this) => void): number {
-    let removed = 0;
-    let kept: Watcher | null = null;
-    for (let watcher = this.#first; watcher !== null; watcher = watcher.next as Watcher | null) {
-      if (!(watcher instanceof Suspension) && watcher.callback === callback) {
-        removed += 1;
-        if (kept === null) this.#first = watcher.next as Watcher | null;
-        else kept.next = watcher.next;
-      } else kept = watcher;
-    }
-    this.#last = kept;
-    return removed;
+    return this.#remove((watcher) => !(watcher instanceof Suspension) && watcher.callback === callback);
   }
 
   /**
@@ -245,6 +253,10 @@ export class Future<T = unknown> implements FutureLike<T> {
     this.#watch(new Listener(this, callback, onBehalfOf));
   }
 
+  [FORGET](watcher: object): void {
+    this.#remove((other) => other === watcher);
+  }
+
   get [SCHEDULER](): Scheduler | null {
     return this.#scheduler;
   }
@@ -270,6 +282,8 @@ export class Future<T = unknown> implements FutureLike<T> {
   /** Ends it with an exception, past the checks of the public setter. */
   protected fail(error: unknown): void {
     this.#settle("failed", error ?? new Error(`${String(error)} was thrown; throw an Error instead`));
+    // A cancellation that nobody saw is no news: somebody asked for it.
+    if (isCancelled(this.#outcome)) return;
     const createdAt = creationStacks.get(this);
     const context = { message: `${this.subject()} exception was never retrieved`, exception: this.#outcome };
     failures.set(
@@ -320,6 +334,24 @@ export class Future<T = unknown> implements FutureLike<T> {
     if (this.#last === null) this.#first = watcher;
     else this.#last.next = watcher;
     this.#last = watcher;
+  }
+
+  /** Takes the watchers for which `matches` holds out of the list, and returns how many there were. */
+  #remove(matches: (watcher: Watcher) => boolean): number {
+    let removed = 0;
+    let kept: Watcher | null = null;
+    for (let watcher = this.#first; watcher !== null;) {
+      const next = watcher.next as Watcher | null;
+      if (matches(watcher)) {
+        removed += 1;
+        watcher.next = null;
+        if (kept === null) this.#first = next;
+        else kept.next = next;
+      } else kept = watcher;
+      watcher = next;
+    }
+    this.#last = kept;
+    return removed;
   }
 
   #schedule(watcher: Watcher): void {

@@ -6,7 +6,13 @@ export { wrapFuture } from "./wrap-future.ts";
 
 // Waiting for several of them.
 export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from "./wait.ts";
-export { type AsCompletedOptions, type Completions, type ResultOf, asCompleted } from "./as-completed.ts";
+export {
+  type AsCompletedOptions,
+  type Completions,
+  type Done,
+  type ResultOf,
+  asCompleted,
+} from "./as-completed.ts";
 
 // The errors.
 export {

@@ -10,7 +10,7 @@ export { chainFuture } from "./wrap-future.ts";
 // Tasks implement the awaiter, and pass cancel requests on.
 export { awaiterStorage, currentAwaiter } from "./awaiter.ts";
 export { Suspension } from "./suspension.ts";
-export { ANSWER, type CancelRelay, type CancelTarget, PASS_ON, cancelThrough } from "./cancel.ts";
+export { ANSWER, type CancelRelay, type CancelTarget, INTERRUPT, PASS_ON, cancelThrough } from "./cancel.ts";
 export { cancelledWithoutStack } from "./errors.ts";
 
 // Reports name futures.
@@ -19,5 +19,5 @@ export { nameOf } from "./future-text.ts";
 // Combinators watch futures, and wait for them.
 export { CANCEL_MESSAGE, awaitedBy, cancelMessage, listen, schedulerOf } from "./future-like.ts";
 export { CompletionIterator } from "./as-completed.ts";
-export { checkWaitOptions, distinctFutures, waitOn } from "./wait.ts";
+export { checkWaitOptions, distinctFutures, isIterable, waitOn } from "./wait.ts";
 export { checkTimeout } from "./timer.ts";

@@ -63,6 +63,8 @@ export interface OpenAwait {
   listedBy: object | null;
   /** What is awaited: a cancel request of the task goes there. */
   readonly target: CancelTarget;
+  /** Throws the error where the await stands, whatever becomes of the target. */
+  interrupt(error: Error): void;
 }
 
 /** Who awaits: a scope of a task, or nobody (a callback of a loop). */

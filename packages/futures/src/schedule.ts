@@ -2,6 +2,7 @@
  * schedule: hands jobs to a scheduler, or to the host's next tick where there is none or its loop is closed, so that nothing hangs.
  */
 import process from "node:process";
+import { inspect } from "node:util";
 
 import type { ExceptionContext, Job, Scheduler } from "./ports.ts";
 
@@ -19,13 +20,28 @@ function runOnHostTick(job: Job): void {
   nextTick(() => job.run());
 }
 
-/** Gives the context to the scheduler's exception handler, or to the process as a warning where there is no scheduler. Never throws. */
+/** Gives the context to the scheduler's exception handler, or to the process as a warning where there is none. Never throws. */
 export function reportException(scheduler: Scheduler | null, context: ExceptionContext): void {
-  if (scheduler?.callExceptionHandler !== undefined) {
-    scheduler.callExceptionHandler(context);
+  if (scheduler?.callExceptionHandler === undefined) {
+    warn("UnhandledFutureWarning", context.message, context.exception);
     return;
   }
-  const { exception } = context;
-  const detail = exception instanceof Error ? (exception.stack ?? String(exception)) : String(exception);
-  process.emitWarning(context.message, { type: "UnhandledFutureWarning", detail });
+  try {
+    scheduler.callExceptionHandler(context);
+  } catch (error) {
+    warn("UnhandledFutureWarning", "Unhandled error in exception handler", error);
+    warn("UnhandledFutureWarning", context.message, context.exception);
+  }
+}
+
+let isExiting = false;
+process.once("exit", () => {
+  isExiting = true;
+});
+
+/** Emits a process warning with the exception as its detail; at exit, when Node emits no more, prints it. */
+export function warn(type: string, message: string, exception: unknown): void {
+  const detail = inspect(exception);
+  if (isExiting) console.error(`(${process.release.name}:${process.pid}) ${type}: ${message}\n${detail}`);
+  else process.emitWarning(message, { type, detail });
 }

@@ -7,8 +7,9 @@
  *     pending future: in its callbacks ──completed──► in the loop's ready queue ──run──► the engine resumes the async function
  */
 import { isCancelled } from "./errors.ts";
-import type { FutureLike } from "./future-like.ts";
+import { type FutureLike, forget } from "./future-like.ts";
 import { nameOf } from "./future-text.ts";
+import { schedule } from "./schedule.ts";
 import type { Awaiter, Job, OpenAwait } from "./ports.ts";
 
 export type Resolve = (value: unknown) => void;
@@ -19,7 +20,7 @@ export class Suspension implements Job, OpenAwait {
   older: OpenAwait | null = null;
   newer: OpenAwait | null = null;
   listedBy: object | null = null;
-  /** Thrown where the await stands, because it could not begin. */
+  /** Thrown where the await stands, because it could not begin or can never end. */
   refusal: Error | null = null;
   readonly awaiter: Awaiter | null;
   readonly target: FutureLike;
@@ -47,6 +48,13 @@ export class Suspension implements Job, OpenAwait {
     if (interruption === null) this.#resolve(value);
     else this.#reject(interruption);
     return true;
+  }
+
+  /** Throws the error where the await stands, whatever becomes of the future. */
+  interrupt(error: Error): void {
+    forget(this.target, this);
+    this.refusal = error;
+    schedule(this.awaiter?.scheduler ?? null, this);
   }
 
   describe(): string {

@@ -7,7 +7,7 @@
 import process from "node:process";
 
 import type { ExceptionContext, Scheduler } from "./ports.ts";
-import { reportException } from "./schedule.ts";
+import { reportException, warn } from "./schedule.ts";
 
 // Everything but the future itself, which must stay collectable.
 const open = new Set<Failure>();
@@ -28,6 +28,8 @@ export class Failure {
     this.#scheduler = scheduler;
     this.#context = context;
     open.add(this);
+    // Formatting the stack lets go of the frames: their receivers, of which the future may be one, would never be collected.
+    if (context.exception instanceof Error) context.exception.stack;
     collected.register(future, this, this);
   }
 
@@ -56,9 +58,8 @@ export class Failure {
     const timer = setTimeout(() => {
       if (!open.has(this)) return;
       const { exception, message } = this.#context;
-      const detail = exception instanceof Error ? (exception.stack ?? String(exception)) : String(exception);
-      const warning = `${message} so far, ${delay} ms after it failed; await the task, or read its exception()`;
-      process.emitWarning(warning, { type: "UnawaitedFailureWarning", detail });
+      const advice = "await the task, or read its exception()";
+      warn("UnawaitedFailureWarning", `${message} so far, ${delay} ms after it failed; ${advice}`, exception);
     }, delay);
     timer.unref();
   }

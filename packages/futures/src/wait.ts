@@ -94,7 +94,7 @@ export async function waitOn<F extends FutureLike>(
 
 /** Collects an iterable of futures, each once. */
 export function distinctFutures<F extends FutureLike>(caller: string, futures: Iterable<F>): Set<F> {
-  if (isFuture(futures) || typeof (futures as Partial<Iterable<F>>)[Symbol.iterator] !== "function") {
+  if (isFuture(futures) || !isIterable(futures)) {
     throw new TypeError(
       `${caller} takes an iterable of futures, got ${inspect(futures, { depth: 0 })}; put it into [ ]`,
     );
@@ -107,6 +107,10 @@ export function distinctFutures<F extends FutureLike>(caller: string, futures: I
       );
   }
   return distinct;
+}
+
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === "function";
 }
 
 const RETURN_WHEN: ReadonlySet<unknown> = new Set<ReturnWhen>([

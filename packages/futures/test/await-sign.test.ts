@@ -26,9 +26,6 @@ describe("counts as a wait of the task", () => {
     "Promise.any": (future) => Promise.any([future]),
     "Promise.allSettled": (future) => Promise.allSettled([future]),
     "a promise resolved with the future": (future) => new Promise((resolve) => resolve(future)),
-    "for await over a list": async (future) => {
-      for await (const _ of [future]);
-    },
   };
 
   it.each(Object.keys(awaits))("%s", async (name) => {

@@ -46,9 +46,14 @@ type Case = (done: (error?: unknown) => void) => void;
 // The suite is written for mocha, whose names it takes from the globals.
 Object.assign(globalThis, {
   describe,
-  beforeEach: (hook: () => void) => beforeEach(() => void hook()),
-  afterEach: (hook: () => void) => afterEach(() => void hook()),
+  beforeEach: (hook: () => void) => {
+    beforeEach(() => hook());
+  },
+  afterEach: (hook: () => void) => {
+    afterEach(() => hook());
+  },
   specify: (name: string, body: Case) =>
+    // eslint-disable-next-line vitest/valid-title, vitest/expect-expect -- those of the suite
     it(name, () =>
       body.length === 0
         ? body(() => {})

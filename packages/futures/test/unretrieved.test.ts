@@ -15,7 +15,7 @@ function failed(scheduler: ManualScheduler, message = "boom"): Future {
 describe("a failure that nobody looked at", () => {
   it("is reported to the exception handler when the loop closes, once", () => {
     const scheduler = new ManualScheduler();
-    failed(scheduler);
+    void failed(scheduler);
     reportUnretrieved(scheduler);
     reportUnretrieved(scheduler);
     expect(scheduler.reports).toEqual([
@@ -34,7 +34,7 @@ describe("a failure that nobody looked at", () => {
 
   it("FUT-20 is reported with the place where the future was made, in debug mode", () => {
     const scheduler = new ManualScheduler({ debug: true });
-    failed(scheduler);
+    void failed(scheduler);
     reportUnretrieved(scheduler);
     expect(scheduler.reports[0]!.createdAt).toContain("unretrieved.test.ts");
   });
@@ -79,13 +79,10 @@ describe("a failure that nobody looked at", () => {
 
   it("FUT-13 does not concern results, cancellations and abandoned futures", () => {
     const scheduler = new ManualScheduler();
-    const [finished, cancelled] = [
-      new Future({ scheduler }),
-      new Future({ scheduler }),
-      new Future({ scheduler }),
-    ];
-    finished!.setResult(1);
-    cancelled!.cancel();
+    const [finished, cancelled] = [new Future({ scheduler }), new Future({ scheduler })];
+    void new Future({ scheduler });
+    finished.setResult(1);
+    cancelled.cancel();
     reportUnretrieved(scheduler);
     expect(scheduler.reports).toEqual([]);
   });

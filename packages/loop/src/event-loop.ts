@@ -47,6 +47,14 @@ export interface EventLoopOptions {
   readonly debug?: boolean;
 }
 
+/** What a loop has scheduled. */
+export interface LoopStatistics {
+  /** Callbacks and steps of tasks that run on the next turn; cancelled ones count until their turn comes. */
+  readonly ready: number;
+  /** Timers that are set and not cancelled. */
+  readonly timers: number;
+}
+
 /** Gets the errors that nobody waits for, with what is known of them. */
 export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
 
@@ -330,6 +338,16 @@ export class EventLoop implements Scheduler {
   /** Begins a run that the host drives for good: that of the default loop. */
   driveByHost(): void {
     this.#driver.start();
+  }
+
+  /** Returns what is scheduled now. */
+  statistics(): LoopStatistics {
+    return Object.freeze({ ready: this.#ready.length, timers: this.#timers.size });
+  }
+
+  /** `close()` */
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   toString(): string {

@@ -1,5 +1,10 @@
 // The loop, what it schedules, and its time.
-export { EventLoop, type EventLoopOptions, type ExceptionHandler } from "./event-loop.ts";
+export {
+  EventLoop,
+  type EventLoopOptions,
+  type ExceptionHandler,
+  type LoopStatistics,
+} from "./event-loop.ts";
 export { Handle, TimerHandle } from "./handle.ts";
 export { type Clock, VirtualClock } from "./clock.ts";
 

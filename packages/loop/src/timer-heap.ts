@@ -24,6 +24,11 @@ export class TimerHeap {
   #cancelled = 0;
   #order = 0;
 
+  /** Live timers. */
+  get size(): number {
+    return this.#entries.length - this.#cancelled;
+  }
+
   push(timer: TimerHandle): void {
     this.#entries.push({ when: timer.when(), order: this.#order++, timer });
     this.#siftUp(this.#entries.length - 1);

@@ -3,13 +3,11 @@
  *
  * Python: `asyncio.as_completed`.
  */
-import { inspect } from "node:util";
-
-import { type AsCompletedOptions, type Completions, type Future, isFuture } from "@async/futures";
-import { CompletionIterator } from "@async/futures/port";
+import { type AsCompletedOptions, type Completions, type Future } from "@async/futures";
+import { CompletionIterator, checkTimeout } from "@async/futures/port";
 import { getEventLoop } from "@async/loop";
 
-import { type Awaitable, ensureFuture } from "./ensure-future.ts";
+import { type Awaitable, ensureFuture, listAwaitables } from "./ensure-future.ts";
 import type { AwaitedOf } from "./gather.ts";
 
 /** The future of each awaitable: itself if it is one, else a new one. */
@@ -34,12 +32,9 @@ export function asCompleted<A extends Awaitable<unknown>>(
   awaitables: Iterable<A>,
   options: AsCompletedOptions = {},
 ): Completions<FutureOf<A>> {
-  if (isFuture(awaitables) || typeof (awaitables as Partial<Iterable<A>>)[Symbol.iterator] !== "function") {
-    throw new TypeError(
-      `asCompleted takes a list of awaitables, got ${inspect(awaitables, { depth: 0 })}; put it into [ ]`,
-    );
-  }
-  const futures = [...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable));
+  const list = listAwaitables("asCompleted", awaitables);
+  checkTimeout("asCompleted", options.timeout);
+  const futures = [...new Set(list)].map((awaitable) => ensureFuture(awaitable));
   return new CompletionIterator(
     new Set(futures),
     options,

@@ -7,23 +7,30 @@
  *
  * An AbortController takes 3 us to make: this is made when the signal is first asked for.
  */
-import type { CancelledError } from "@async/futures";
+import { type CancelledError, isCancelled } from "@async/futures";
 import { cancelledWithoutStack } from "@async/futures/port";
 
 export class CancelSignal {
   readonly #controller = new AbortController();
+  #error: CancelledError | null = null;
 
+  /** @param onDelivered - called when somebody has taken the cancellation from the signal */
   constructor(onDelivered: () => void) {
-    Object.defineProperty(this.#controller.signal, "reason", {
-      get: () => {
-        if (this.#error === null) return undefined;
-        onDelivered();
-        return this.#error;
+    const read = (): CancelledError | undefined => {
+      if (this.#error === null) return undefined;
+      onDelivered();
+      return this.#error;
+    };
+    Object.defineProperties(this.#controller.signal, {
+      reason: { get: read },
+      throwIfAborted: {
+        value(): void {
+          const error = read();
+          if (error !== undefined) throw error;
+        },
       },
     });
   }
-
-  #error: CancelledError | null = null;
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -34,4 +41,11 @@ export class CancelSignal {
     this.#error = cancelledWithoutStack(reason);
     this.#controller.abort(this.#error);
   }
+}
+
+/** The cancellation in what a body threw: the error itself, or the reason of the signal that aborted a `fetch`. Null if it is none. */
+export function cancellationIn(error: unknown): CancelledError | null {
+  if (isCancelled(error)) return error;
+  if (!(error instanceof Error) || error.name !== "AbortError") return null;
+  return isCancelled(error.cause) ? error.cause : null;
 }

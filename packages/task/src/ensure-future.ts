@@ -9,7 +9,7 @@
 import { inspect } from "node:util";
 
 import { Future, type FutureLike, UsageError, isFuture, wrapFuture } from "@async/futures";
-import { schedulerOf } from "@async/futures/port";
+import { isIterable, schedulerOf } from "@async/futures/port";
 import { type EventLoop, getEventLoop } from "@async/loop";
 
 import { type Coroutine, createTask } from "./task.ts";
@@ -51,6 +51,30 @@ export function ensureFuture<T>(
     );
   }
   return new PromiseFuture(awaitable, loop ?? getEventLoop());
+}
+
+/** Lists what can be awaited, checked before anything is started, so that a wrong argument leaves no task behind. */
+export function listAwaitables<A>(caller: string, awaitables: Iterable<A>): A[] {
+  if (isFuture(awaitables) || !isIterable(awaitables)) {
+    throw new TypeError(
+      `${caller} takes a list of awaitables, got ${inspect(awaitables, { depth: 0 })}; put them into [ ]`,
+    );
+  }
+  const list = [...awaitables];
+  for (const [index, awaitable] of list.entries()) {
+    if (isAwaitable(awaitable)) continue;
+    throw new TypeError(
+      `${caller}: element ${index} is ${inspect(awaitable, { depth: 0 })}, no future, promise or function`,
+    );
+  }
+  return list;
+}
+
+function isAwaitable(value: unknown): boolean {
+  return (
+    typeof value === "function" ||
+    typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function"
+  );
 }
 
 /** Follows a promise until it is cancelled. */

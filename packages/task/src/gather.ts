@@ -6,9 +6,7 @@
  *
  * Python: `asyncio.gather`, whose arguments are a list here. Source: Lib/asyncio/tasks.py.
  */
-import { inspect } from "node:util";
-
-import { CancelledError, Future, type FutureLike, UsageError } from "@async/futures";
+import { CancelledError, Future, type FutureLike, UsageError, isFuture } from "@async/futures";
 import {
   ANSWER,
   type CancelRelay,
@@ -20,7 +18,7 @@ import {
 } from "@async/futures/port";
 import { type EventLoop, getEventLoop } from "@async/loop";
 
-import { type Awaitable, ensureFuture } from "./ensure-future.ts";
+import { type Awaitable, ensureFuture, listAwaitables } from "./ensure-future.ts";
 
 export interface GatherOptions {
   /** Put exceptions and cancellations of children into their slots instead of failing. Default: false. */
@@ -33,6 +31,11 @@ export type AwaitedOf<A> = A extends (...args: never[]) => infer R ? Awaited<R> 
 /** The results of a tuple or list of awaitables. */
 export type AwaitedAll<As extends readonly unknown[]> = {
   -readonly [Index in keyof As]: AwaitedOf<As[Index]>;
+};
+
+/** The same with `returnExceptions`. */
+export type AwaitedAllOrErrors<As extends readonly unknown[]> = {
+  -readonly [Index in keyof As]: AwaitedOf<As[Index]> | Error;
 };
 
 /**
@@ -51,55 +54,37 @@ export type AwaitedAll<As extends readonly unknown[]> = {
 export function gather<const As extends readonly Awaitable<unknown>[]>(
   awaitables: As,
   options: { readonly returnExceptions: true },
-): Future<{ [Index in keyof AwaitedAll<As>]: AwaitedAll<As>[Index] | Error }>;
+): Future<AwaitedAllOrErrors<As>>;
 export function gather<const As extends readonly Awaitable<unknown>[]>(
   awaitables: As,
   options?: GatherOptions,
 ): Future<AwaitedAll<As>>;
 export function gather<T>(awaitables: Iterable<Awaitable<T>>, options?: GatherOptions): Future<T[]>;
 export function gather(awaitables: Iterable<Awaitable<unknown>>, options: GatherOptions = {}): Future<never> {
-  if (typeof (awaitables as Partial<Iterable<unknown>>)[Symbol.iterator] !== "function") {
-    throw new TypeError(
-      `gather takes a list of awaitables, got ${inspect(awaitables, { depth: 0 })}; put them into [ ]`,
-    );
-  }
-  const children = futuresOf(awaitables);
-  const loop =
-    (children[0] === undefined ? null : (schedulerOf(children[0]) as EventLoop | null)) ?? getEventLoop();
+  const list = listAwaitables("gather", awaitables);
+  const loop = commonLoop(list);
+  const known = new Map<unknown, FutureLike>();
+  const children = list.map((awaitable) => {
+    const child = known.get(awaitable) ?? ensureFuture(awaitable, { loop });
+    known.set(awaitable, child);
+    return child;
+  });
   return new GatheringFuture(children, options.returnExceptions === true, loop) as Future as Future<never>;
 }
 
-function futuresOf(awaitables: Iterable<Awaitable<unknown>>): FutureLike[] {
-  const list = [...awaitables];
-  const loops = new Set<unknown>();
-  const known = new Map<unknown, FutureLike>();
-  // Checked before anything starts, so that a wrong argument leaves no task behind.
-  list.forEach(checkAwaitable);
-  return list.map((awaitable) => {
-    let future = known.get(awaitable);
-    if (future === undefined) {
-      future = ensureFuture(awaitable);
-      known.set(awaitable, future);
-      const loop = schedulerOf(future);
-      if (loop !== null && loops.add(loop).size > 1) {
-        throw new UsageError(
-          "gather: the futures belong to different loops; gather those of each loop by themselves",
-        );
-      }
-    }
-    return future;
-  });
-}
-
-function checkAwaitable(awaitable: unknown, index: number): void {
-  if (
-    typeof awaitable === "function" ||
-    typeof (awaitable as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function"
-  )
-    return;
-  throw new TypeError(
-    `gather: element ${index} is ${inspect(awaitable, { depth: 0 })}, no future, promise or function`,
+/** The first element decides, as in Python: the loop of a future, else the running one. */
+function commonLoop(list: readonly Awaitable<unknown>[]): EventLoop {
+  const loops = list.map(
+    (awaitable) => (isFuture(awaitable) ? schedulerOf(awaitable) : getEventLoop()) as EventLoop | null,
   );
+  const loop = loops.find((candidate) => candidate !== null) ?? getEventLoop();
+  for (const [index, other] of loops.entries()) {
+    if (other === null || other === loop || !isFuture(list[index])) continue;
+    throw new UsageError(
+      `gather: element ${index} belongs to another loop; gather the futures of each loop by themselves`,
+    );
+  }
+  return loop;
 }
 
 class GatheringFuture extends Future<unknown[]> implements CancelRelay {

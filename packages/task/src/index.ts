@@ -5,7 +5,13 @@ export { type Awaitable, ensureFuture } from "./ensure-future.ts";
 export { sleep } from "./sleep.ts";
 
 // Several at once.
-export { type AwaitedAll, type AwaitedOf, type GatherOptions, gather } from "./gather.ts";
+export {
+  type AwaitedAll,
+  type AwaitedAllOrErrors,
+  type AwaitedOf,
+  type GatherOptions,
+  gather,
+} from "./gather.ts";
 export { wait } from "./wait.ts";
 export { asCompleted } from "./as-completed.ts";
 export { TaskGroup } from "./task-group.ts";

@@ -16,10 +16,11 @@ const { setImmediate } = globalThis;
 export class Interrupts {
   /** The first signal that came. */
   received: InterruptError | null = null;
-  readonly #main: Task;
+  readonly #main: Task | null;
   readonly #listeners = new Map<NodeJS.Signals, () => void>();
 
-  constructor(main: Task) {
+  /** @param main - cancelled by the first signal; null: it has ended, and the first signal ends the process */
+  constructor(main: Task | null) {
     this.#main = main;
     for (const signal of SIGNALS) {
       if (process.listenerCount(signal) > 0) continue;
@@ -39,28 +40,33 @@ export class Interrupts {
   #onSignal(signal: NodeJS.Signals): void {
     // Somebody else listens too: `loop.addSignalHandler` in the program itself.
     if (process.listenerCount(signal) > 1) return;
-    if (this.received === null && !this.#main.done()) {
+    if (this.received === null && this.#main?.done() === false) {
       this.received = new InterruptError(signal);
       this.#main.cancel();
     } else process.exit(new InterruptError(signal).exitCode);
   }
 }
 
+const uncaught = new Set<InterruptError>();
+
 /**
  * Has the process exit as a shell expects of an interrupted program, without a stack, unless the program catches the error. Called right
  * before it is thrown.
  */
 export function exitQuietlyIfUncaught(interrupt: InterruptError): void {
-  const onUncaught = (error: unknown): void => {
-    // Somebody else looks after uncaught errors.
-    if (process.listenerCount("uncaughtException") > 1) return;
-    if (error === interrupt) process.exit(interrupt.exitCode);
-    console.error(error);
-    process.exit(1);
-  };
-  process.on("uncaughtException", onUncaught);
+  if (uncaught.size === 0) process.on("uncaughtException", onUncaught);
+  uncaught.add(interrupt);
   // An error that nobody catches surfaces before the host gets to its immediates.
   setImmediate(() => {
-    setImmediate(() => process.off("uncaughtException", onUncaught));
+    uncaught.delete(interrupt);
+    if (uncaught.size === 0) process.off("uncaughtException", onUncaught);
   });
+}
+
+function onUncaught(error: unknown): void {
+  // Somebody else looks after uncaught errors.
+  if (process.listenerCount("uncaughtException") > 1) return;
+  if (error instanceof InterruptError && uncaught.has(error)) process.exit(error.exitCode);
+  console.error(error);
+  process.exit(1);
 }

@@ -19,6 +19,7 @@ import { EventLoop, isDefaultLoop } from "@async/loop";
 import { allTasks } from "./current-task.ts";
 import { DeadlockError } from "./deadlock.ts";
 import { gather } from "./gather.ts";
+import type { InterruptError } from "./interrupt-error.ts";
 import { Interrupts, exitQuietlyIfUncaught } from "./interrupts.ts";
 import { type Coroutine, createTask } from "./task.ts";
 
@@ -31,6 +32,10 @@ export interface RunOptions {
 
 /** Milliseconds for the default executor to end its work. As in CPython. */
 const EXECUTOR_TIMEOUT = 5 * 60_000;
+/** On virtual time: rounds of the host's loop without any event before a wait counts as a deadlock. */
+const HOST_ROUNDS = 3;
+// Captured at import, so that a test runner's fake timers do not stop a run.
+const { setImmediate } = globalThis;
 
 /**
  * Runs the main function as a task on a loop of its own, ends what it left behind, and settles as it did.
@@ -56,19 +61,18 @@ export async function run<T>(main: Coroutine<T>, options: RunOptions = {}): Prom
   // Refused before the runner has made a loop.
   checkMain(main);
   checkOutside();
-  let result: T;
   try {
-    result = await runner.run(main);
+    return await runner.run(main);
   } finally {
     await runner.close();
   }
-  return result;
 }
 
 /** Runs several main functions one after another on the same loop. */
 export class Runner {
   #loop: EventLoop | null = null;
   #closed = false;
+  #interrupt: InterruptError | null = null;
   readonly #options: RunOptions;
 
   constructor(options: RunOptions = {}) {
@@ -89,6 +93,7 @@ export class Runner {
     checkMain(main);
     checkOutside();
     const loop = this.getLoop();
+    if (loop.isRunning()) throw new UsageError("The runner is running already; await that run first");
     const task = createTask(main, { loop });
     const interrupts = new Interrupts(task);
     try {
@@ -96,8 +101,9 @@ export class Runner {
       return task.result();
     } catch (error) {
       if (interrupts.received === null || !isCancelled(error) || task.uncancel() > 0) throw error;
-      exitQuietlyIfUncaught(interrupts.received);
-      throw interrupts.received;
+      this.#interrupt = interrupts.received;
+      exitQuietlyIfUncaught(this.#interrupt);
+      throw this.#interrupt;
     } finally {
       interrupts.restore();
     }
@@ -109,12 +115,16 @@ export class Runner {
     this.#closed = true;
     const loop = this.#loop;
     if (loop === null) return;
+    const interrupts = new Interrupts(null);
     try {
       await cancelAll(loop);
       await loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT);
     } finally {
+      interrupts.restore();
       loop.close();
     }
+    // `run` and `await using` throw the interrupt only now.
+    if (this.#interrupt !== null) exitQuietlyIfUncaught(this.#interrupt);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -131,7 +141,8 @@ async function runUntilDone(loop: EventLoop, future: Future): Promise<void> {
   // Raised when the host has nothing left to do, shortly before it would exit.
   process.on("beforeExit", stop);
   try {
-    await (loop.hasVirtualTime ? loop.runUntilIdle() : loop.runForever());
+    if (loop.hasVirtualTime) await runOnVirtualTime(loop, future);
+    else await loop.runForever();
   } finally {
     process.off("beforeExit", stop);
     future.removeDoneCallback(stop);
@@ -139,6 +150,16 @@ async function runUntilDone(loop: EventLoop, future: Future): Promise<void> {
   if (future.done()) return;
   if (loop.isIdle()) throw new DeadlockError(loop);
   throw new UsageError("The loop was stopped before the main task was done; cancel the task instead");
+}
+
+/** Runs until nothing can happen any more. A promise of the host may still be about to wake a task: it gets a few rounds of the host's loop. */
+async function runOnVirtualTime(loop: EventLoop, future: Future): Promise<void> {
+  for (let round = 0; round < HOST_ROUNDS; round += 1) {
+    if (!loop.isIdle()) round = 0;
+    await loop.runUntilIdle();
+    if (future.done()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 async function cancelAll(loop: EventLoop): Promise<void> {

@@ -17,6 +17,7 @@ import {
   type Awaiter,
   type CancelRelay,
   type CancelTarget,
+  INTERRUPT,
   type OpenAwait,
   PASS_ON,
   cancelledWithoutStack,
@@ -39,6 +40,8 @@ export class Scope implements Awaiter, CancelRelay {
   #interrupted = false;
   /** The reason of the last request that was remembered, in the root for all. */
   #interruptReason: unknown = undefined;
+  /** Of the last request to this very scope. */
+  #requestReason: unknown = undefined;
   #signal: CancelSignal | null = null;
 
   constructor(scheduler: EventLoop, task: FutureLike, parent: Scope | null) {
@@ -66,13 +69,22 @@ export class Scope implements Awaiter, CancelRelay {
     }
   }
 
-  /** Returns the signal that aborts when a cancel request reaches this scope. */
+  /** Returns the signal that aborts when a cancel request reaches this scope; aborted already if one has. */
   get signal(): AbortSignal {
-    this.#signal ??= new CancelSignal(() => {
-      // Whoever asked the signal for its reason has the cancellation: it need not be thrown again.
-      this.#clearInterrupts();
-    });
+    if (this.#signal === null) {
+      this.#signal = new CancelSignal(() => {
+        // Whoever read the signal's reason has the cancellation: it must not be thrown again.
+        this.#clearInterrupts();
+      });
+      if (this.cancelling() > 0) this.#signal.abort(this.requestReason);
+    }
     return this.#signal.signal;
+  }
+
+  /** The reason of the innermost request that was not taken back. */
+  get requestReason(): unknown {
+    const requested = this.#nearestRequested();
+    return requested === null ? undefined : requested.#requestReason;
   }
 
   /** Whether a request waits to be thrown at the next await. */
@@ -140,20 +152,25 @@ export class Scope implements Awaiter, CancelRelay {
 
   /** Returns what the scope and those below it wait for. */
   targets(): CancelTarget[] {
-    const found: CancelTarget[] = [];
+    return this.#openAwaits().map((open) => open.target);
+  }
+
+  #openAwaits(): OpenAwait[] {
+    const found: OpenAwait[] = [];
     const scopes: Scope[] = [this];
     for (let scope = scopes.pop(); scope !== undefined; scope = scopes.pop()) {
       for (let suspension = scope.#oldest; suspension !== null; suspension = suspension.newer) {
-        found.push(suspension.target);
+        found.push(suspension);
       }
       if (scope.#children !== null) scopes.push(...[...scope.#children].reverse());
     }
     return found;
   }
 
-  [PASS_ON](): CancelTarget[] | null {
+  [PASS_ON](reason: unknown): CancelTarget[] | null {
     if (this.task.done() || this.#closed) return null;
     this.#requests += 1;
+    this.#requestReason = reason;
     return this.targets();
   }
 
@@ -164,6 +181,16 @@ export class Scope implements Awaiter, CancelRelay {
     }
     this.#abortSignals(reason);
     return true;
+  }
+
+  [INTERRUPT](target: CancelTarget, reason: unknown): boolean {
+    const stuck = this.#openAwaits().filter((open) => open.target === target);
+    for (const open of stuck) {
+      // Left at once: it is as good as resumed, and takes no second request.
+      (open.listedBy as Scope).#remove(open);
+      open.interrupt(cancelledWithoutStack(reason));
+    }
+    return stuck.length > 0;
   }
 
   #abortSignals(reason: unknown): void {

@@ -11,7 +11,7 @@ import { inspect } from "node:util";
 
 import { type Future, UsageError } from "@async/futures";
 import { type Awaiter, type Job, currentAwaiter, nameOf } from "@async/futures/port";
-import { type EventLoop, getEventLoop } from "@async/loop";
+import { getEventLoop } from "@async/loop";
 
 /**
  * Resolves to `value` after `delay` milliseconds; zero or less gives up one turn of the loop.
@@ -33,19 +33,23 @@ import { type EventLoop, getEventLoop } from "@async/loop";
 export function sleep(delay: number): Promise<void>;
 export function sleep<T>(delay: number, value: T): Promise<T>;
 export function sleep(delay: number, value?: unknown): Promise<unknown> {
+  const refusal = refuse(delay);
+  if (refusal !== null) return Promise.reject(refusal);
   if (delay > 0) return sleepFor(delay, value);
-  if (delay <= 0) return value === undefined ? oneTurn() : oneTurn().then(() => value);
-  if (typeof delay !== "number")
-    return Promise.reject(new TypeError(`sleep takes milliseconds, got ${inspect(delay)}`));
-  return Promise.reject(new UsageError("sleep: the delay is NaN; pass milliseconds"));
+  return value === undefined ? oneTurn() : oneTurn().then(() => value);
+}
+
+/** Returns why the loop cannot sleep that long, null if it can. */
+function refuse(delay: unknown): Error | null {
+  if (typeof delay !== "number") return new TypeError(`sleep takes milliseconds, got ${inspect(delay)}`);
+  if (Number.isNaN(delay)) return new UsageError("sleep: the delay is NaN; pass milliseconds");
+  return getEventLoop().isClosed() ? new UsageError("sleep: the event loop is closed; make a new one") : null;
 }
 
 function oneTurn(): Promise<undefined> {
-  const awaiter = currentAwaiter() ?? null;
-  const loop = (awaiter?.scheduler as EventLoop | undefined) ?? getEventLoop();
   const { promise, resolve } = Promise.withResolvers<undefined>();
-  if (loop.enqueue(new Turn(awaiter, resolve))) return promise;
-  return Promise.reject(new UsageError("sleep: the event loop is closed; make a new one"));
+  getEventLoop().enqueue(new Turn(currentAwaiter() ?? null, resolve));
+  return promise;
 }
 
 /** A place in the ready queue. It keeps no more than it must: 10,000 waiting ones are what a garbage collection has to move. */

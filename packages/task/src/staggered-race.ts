@@ -58,9 +58,9 @@ export async function staggeredRace<T>(
     if (contender === undefined) return;
     errors.push(null);
     const failed = loop.createFuture<undefined>();
-    runners.push(createTask((next) => runNext(next as Task, failed), { loop }));
+    runners.push(createTask((next) => runNext(next, failed), { loop }));
     try {
-      const result = await contender(task as Task<T>);
+      const result = await contender(task);
       if (index !== null) return; // Another one has won in this very turn.
       winner = result;
       index = place;
@@ -76,7 +76,7 @@ export async function staggeredRace<T>(
     });
   };
 
-  runners.push(createTask((first) => runNext(first as Task, null), { loop }));
+  runners.push(createTask((first) => runNext(first, null), { loop }));
   try {
     // The list grows while it is awaited.
     for (let ended = 0; ended < runners.length;) {

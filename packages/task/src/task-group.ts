@@ -12,9 +12,10 @@
  */
 import { inspect } from "node:util";
 
-import { type Future, UsageError, isCancelled } from "@async/futures";
+import { type Future, UsageError } from "@async/futures";
 import { awaiterStorage, cancelThrough, listen } from "@async/futures/port";
 
+import { cancellationIn } from "./cancel-signal.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { InterruptError } from "./interrupt-error.ts";
 import { type Scope, currentScope } from "./scope.ts";
@@ -26,6 +27,7 @@ interface Thrown {
 
 export class TaskGroup {
   readonly #scope: Scope;
+  readonly #requestsBefore: number;
   readonly #tasks = new Set<Task>();
   readonly #errors: unknown[] = [];
   #exiting = false;
@@ -37,8 +39,11 @@ export class TaskGroup {
   /** Set once the last child has ended while the block waits for it. */
   #childrenDone: Future | null = null;
 
-  private constructor(scope: Scope) {
+  private constructor(scope: Scope | undefined) {
+    if (scope === undefined)
+      throw new UsageError("A task group has no constructor; write TaskGroup.run(async (group) => ...)");
     this.#scope = scope;
+    this.#requestsBefore = scope.cancelling();
   }
 
   /**
@@ -142,38 +147,44 @@ export class TaskGroup {
       if (thrown.error instanceof InterruptError) this.#interrupt ??= thrown;
       if (!this.#aborting) this.#abort();
     }
-    let cancellation = thrown !== null && isCancelled(thrown.error) ? thrown : null;
-    cancellation = (await this.#join()) ?? cancellation;
+    const bodyCancelled = thrown !== null && cancellationIn(thrown.error) !== null;
+    const joinCancelled = await this.#join();
+    let cancellation = joinCancelled.first ?? (bodyCancelled ? thrown : null);
 
     if (this.#interrupt !== null) throw this.#interrupt.error;
-    // With no request left but our own, the cancellation was ours.
-    if (this.#scopeCancelled && this.#scope.uncancel() === 0) cancellation = null;
+    if (this.#scopeCancelled) {
+      // With no request left but our own, the cancellation was ours; else one from outside must not be eaten.
+      cancellation =
+        this.#scope.uncancel() > this.#requestsBefore ? (cancellation ?? joinCancelled.last) : null;
+    }
     if (cancellation !== null && this.#errors.length === 0) throw cancellation.error;
 
-    if (thrown !== null && !isCancelled(thrown.error)) this.#errors.push(thrown.error);
+    if (thrown !== null && !bodyCancelled) this.#errors.push(thrown.error);
     if (this.#errors.length === 0) return;
     // Errors hide a cancellation from outside: the owner gets that at its next await.
     this.#scope.renewRequest();
     throw new ExceptionGroup("unhandled errors in a TaskGroup", this.#errors);
   }
 
-  /** Waits for the last child, also while being cancelled. Returns the cancellation that made it abort, null without one. */
-  async #join(): Promise<Thrown | null> {
-    let cancellation: Thrown | null = null;
+  /** Waits for the last child, also while being cancelled. Returns the cancellation that made it abort, and the last one that came. */
+  async #join(): Promise<{ readonly first: Thrown | null; readonly last: Thrown | null }> {
+    let first: Thrown | null = null;
+    let last: Thrown | null = null;
     while (this.#tasks.size > 0) {
       this.#childrenDone ??= this.#scope.scheduler.createFuture();
       try {
         await this.#childrenDone;
       } catch (error) {
         // Not passed on here: the children come first. The owner may be cancelled again while it waits for them.
+        last = { error };
         if (!this.#aborting) {
-          cancellation = { error };
+          first = last;
           this.#abort();
         }
       }
       this.#childrenDone = null;
     }
-    return cancellation;
+    return { first, last };
   }
 
   #abort(): void {

@@ -10,7 +10,7 @@
  */
 import { inspect } from "node:util";
 
-import { CancelledError, Future, UsageError, isCancelled } from "@async/futures";
+import { CancelledError, Future, UsageError } from "@async/futures";
 import {
   ANSWER,
   CANCEL_MESSAGE,
@@ -23,14 +23,16 @@ import {
   currentAwaiter,
   nameOf,
   type CancelTarget,
+  INTERRUPT,
 } from "@async/futures/port";
 import { type EventLoop, getEventLoop } from "@async/loop";
 
+import { cancellationIn } from "./cancel-signal.ts";
 import { Scope } from "./scope.ts";
 import { type LoopTask, NEWER, OLDER, enrol, leave } from "./task-registry.ts";
 
 /** What a task runs; it is called with the task itself. */
-export type Coroutine<T> = (task: Task<T>) => PromiseLike<T> | T;
+export type Coroutine<T> = (task: Task) => PromiseLike<T> | T;
 
 export interface TaskOptions {
   /** Default: `Task-<n>`. */
@@ -70,8 +72,6 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
   readonly #scope: Scope;
   /** A number stands for `Task-<number>`: most names are never read. */
   #name: string | number;
-  /** Of the last cancel request. */
-  #requestReason: unknown = undefined;
   // Its place in the loop's list of tasks.
   [OLDER]: LoopTask | null = null;
   [NEWER]: LoopTask | null = null;
@@ -81,12 +81,13 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     if (typeof fn !== "function") throw new TypeError(notACoroutine(fn));
     if (loop.isClosed()) throw new UsageError("createTask: the event loop is closed; make a new one");
     super({ scheduler: loop });
-    this.#name = name ?? ++created;
+    // Python makes a string of any name; a number here stands for an automatic one.
+    this.#name = name === undefined ? ++created : String(name);
     this.loop = loop;
     this.#scope = new Scope(loop, this, null);
     enrol(loop, this);
     if (eager) awaiterStorage.run(this.#scope, begin, this, fn as Coroutine<unknown>);
-    else loop.enqueue(new FirstStep(this, this.#scope, fn as Coroutine<unknown>));
+    else loop.enqueue(new FirstStep(this, this.#scope, fn));
   }
 
   static {
@@ -101,7 +102,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
   }
 
   set name(name: string) {
-    this.#name = name;
+    this.#name = String(name);
   }
 
   /**
@@ -150,12 +151,15 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
   }
 
   [PASS_ON](reason: unknown): readonly CancelTarget[] | null {
-    this.#requestReason = reason;
-    return this.#scope[PASS_ON]();
+    return this.#scope[PASS_ON](reason);
   }
 
   [ANSWER](taken: boolean, reason: unknown): boolean {
     return this.#scope[ANSWER](taken, reason);
+  }
+
+  [INTERRUPT](target: CancelTarget, reason: unknown): boolean {
+    return this.#scope[INTERRUPT](target, reason);
   }
 
   protected override describeState(): string[] {
@@ -215,24 +219,17 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
 
   #threw(error: unknown): void {
     leave(this.loop, this);
-    const cancellation = this.#cancellationIn(error);
-    if (cancellation !== null) {
+    const cancellation = cancellationIn(error);
+    // An AbortError counts only once the task was asked to end.
+    if (cancellation !== null && (cancellation === error || this.#scope.cancelling() > 0)) {
       this.endCancelled(undefined, cancellation);
       return;
     }
-    if (this.#scope.cancelling() > 0) keepCause(error, this.#requestReason);
+    if (this.#scope.cancelling() > 0) keepCause(error, this.#scope.requestReason);
     const watched = this.isWatched;
     this.fail(error);
     const delay = this.loop.unawaitedFailureDelay;
     if (!watched && delay !== null) this.unretrievedFailure?.warnAfter(delay);
-  }
-
-  /** The error itself, or what aborted a `fetch` whose AbortError it is; null when it is no cancellation. */
-  #cancellationIn(error: unknown): CancelledError | null {
-    if (isCancelled(error)) return error;
-    if (this.#scope.cancelling() === 0 || !(error instanceof Error) || error.name !== "AbortError")
-      return null;
-    return isCancelled(error.cause) ? error.cause : null;
   }
 
   #scopeOfCaller(): Scope {

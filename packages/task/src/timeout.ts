@@ -15,6 +15,7 @@ import { TimeoutError, UsageError, isCancelled } from "@async/futures";
 import { awaiterStorage, cancelThrough } from "@async/futures/port";
 import { type TimerHandle, type Handle, getEventLoop } from "@async/loop";
 
+import { cancellationIn } from "./cancel-signal.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { type Scope, currentScope } from "./scope.ts";
 import { createTask } from "./task.ts";
@@ -55,9 +56,10 @@ export class Timeout {
    * Sets another deadline, null for none.
    *
    * @param when - milliseconds of the loop's time
-   * @throws UsageError once the timeout has expired or its block has ended.
+   * @throws UsageError once the timeout has expired or its block has ended, and for NaN.
    */
   reschedule(when: number | null): void {
+    checkTime("reschedule", when);
     if (this.#state !== "entered")
       throw new UsageError(`Cannot reschedule a timeout that is ${this.#state}; start a new one`);
     this.#timer?.cancel();
@@ -79,7 +81,8 @@ export class Timeout {
     this.#state = "expired";
     // Another request is open: the cancellation is not ours alone.
     if (this.#scope.uncancel() > this.#requestsBefore) return error;
-    if (isCancelled(error)) return new TimeoutError("the time is up", { cause: error });
+    const cancellation = cancellationIn(error);
+    if (cancellation !== null) return new TimeoutError("the time is up", { cause: cancellation });
     keepTimeout(error);
     if (error instanceof ExceptionGroup) error.errors.forEach(keepTimeout);
     return error;

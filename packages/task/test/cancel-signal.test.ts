@@ -49,17 +49,33 @@ describe("Task.signal", () => {
       expect([signal.aborted, signal.reason]).toEqual([true, new CancelledError("enough")]);
     }));
 
-  it("that is asked for after the request has aborted already", () =>
+  it("asked for when a request waits to be thrown is aborted already: a fetch with it must not go on for ever", () =>
     onVirtualTime(async () => {
       const log: unknown[] = [];
       const task = createTask(async (self) => {
-        await errorOf(sleep(100));
+        self.cancel("enough");
         log.push(self.signal.aborted);
+        await fetch("http://127.0.0.1:9", { signal: self.signal });
+        log.push("not reached");
       });
-      await sleep(0);
-      task.cancel("enough");
-      await task;
-      expect(log).toEqual([true]);
+      await errorOf(task);
+      expect([log, task.cancelled()]).toEqual([[true], true]);
+    }));
+
+  it("is aborted in the clean-up, whether it was asked for before the request or is only now", () =>
+    onVirtualTime(async () => {
+      const log: unknown[] = [];
+      for (const asksBefore of [true, false]) {
+        const task = createTask(async (self) => {
+          if (asksBefore) log.push(self.signal.aborted);
+          await errorOf(sleep(100));
+          log.push(self.signal.aborted);
+        });
+        await sleep(0);
+        task.cancel();
+        await task;
+      }
+      expect(log).toEqual([false, true, true]);
     }));
 
   it("stops a fetch when the task is cancelled; the task counts as cancelled, and its clean-up may await", async () => {
@@ -92,10 +108,10 @@ describe("Task.signal", () => {
     await once(slow, "listening");
     const address = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
     await run(async () => {
-      let reading = Promise.withResolvers<void>();
+      const reading = Promise.withResolvers();
       const task = createTask(async ({ signal }) => {
         const response = await fetch(address, { signal });
-        reading.resolve();
+        reading.resolve(null);
         return response.text();
       });
       await reading.promise;
@@ -155,17 +171,14 @@ describe("Task.signal", () => {
   it("with a mere listener that rejects nothing does not swallow the cancellation", () =>
     onVirtualTime(async () => {
       const log: string[] = [];
-      const task = createTask(async ({ signal }) => {
-        signal.addEventListener("abort", () => log.push("heard"));
-        const { promise, resolve } = Promise.withResolvers<void>();
-        setImmediate(resolve);
-        await promise;
+      const task = createTask(async (self) => {
+        self.signal.addEventListener("abort", () => log.push("heard"));
+        self.cancel();
+        await Promise.resolve();
         log.push("goes on");
         await sleep(0);
         log.push("not reached");
       });
-      await sleep(0);
-      task.cancel();
       await errorOf(task);
       expect([task.cancelled(), log]).toEqual([true, ["heard", "goes on"]]);
     }));
@@ -173,16 +186,14 @@ describe("Task.signal", () => {
   it("a listener that only looks at whether it is aborted does not swallow the cancellation", () =>
     onVirtualTime(async () => {
       const log: unknown[] = [];
-      const task = createTask(async ({ signal }) => {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        setImmediate(resolve);
-        await promise;
+      const task = createTask(async (self) => {
+        const { signal } = self;
+        self.cancel();
+        await Promise.resolve();
         log.push(signal.aborted);
         await sleep(0);
         log.push("not reached");
       });
-      await sleep(0);
-      task.cancel();
       await errorOf(task);
       expect([task.cancelled(), log]).toEqual([true, [true]]);
     }));

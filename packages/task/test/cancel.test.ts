@@ -50,6 +50,16 @@ describe("a cancellation", () => {
       expect([inner.cancelled(), outer.cancelled()]).toEqual([true, true]);
     }));
 
+  it("ends a circle of tasks and gathers alone", () =>
+    onVirtualTime(async () => {
+      const inner: Task = createTask(async () => await outer);
+      const outer: Task = createTask(async () => await gather([inner, gather([inner])]));
+      await sleep(0);
+      outer.cancel();
+      await sleep(1);
+      expect([inner.cancelled(), outer.cancelled()]).toEqual([true, true]);
+    }));
+
   it("ends a circle of tasks that goes through a timeout and a group", () =>
     onVirtualTime(async () => {
       const inner: Task = createTask(() => TaskGroup.run(async () => await outer));

@@ -44,11 +44,11 @@ describe("currentTask", () => {
 
   it("is the task in the callbacks of host timers that it set", () =>
     onVirtualTime(async (main) => {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = Promise.withResolvers();
       let seen: unknown;
       setImmediate(() => {
         seen = currentTask();
-        resolve();
+        resolve(null);
       });
       await promise;
       expect(seen).toBe(main);

@@ -1,4 +1,5 @@
-import { CancelledError, Future, UsageError, isCancelled } from "@async/futures";
+import type { CancelledError, Future } from "@async/futures";
+import { UsageError, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
 import { describe, expect, it } from "vitest";
 
@@ -145,7 +146,7 @@ describe("gather", () => {
       const futures = [getRunningLoop().createFuture(), virtualLoop().createFuture()];
       expect(() => gather(futures)).toThrow(
         new UsageError(
-          "gather: the futures belong to different loops; gather those of each loop by themselves",
+          "gather: element 1 belongs to another loop; gather the futures of each loop by themselves",
         ),
       );
     }));
@@ -183,7 +184,7 @@ describe("gather", () => {
 
   it("EAGER-06 of tasks that are done already is done when it is returned, with no turn of the loop", () =>
     onVirtualTime(async () => {
-      const depth = (n: number): Future<unknown> =>
+      const depth = (n: number): Future =>
         gather(n === 0 ? [] : [createTask(() => n, { eager: true }), depth(n - 1)]);
       expect(depth(5).result()).toEqual([5, [4, [3, [2, [1, []]]]]]);
       expect(getRunningLoop().isIdle()).toBe(true);

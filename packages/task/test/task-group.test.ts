@@ -43,9 +43,9 @@ describe("TaskGroup.run", () => {
     onVirtualTime(async () => {
       const log: string[] = [];
       const result = await TaskGroup.run(async (group) => {
-        group.createTask(logged(log, "a", 20));
+        void group.createTask(logged(log, "a", 20));
         await sleep(5);
-        group.createTask(logged(log, "late", 5));
+        void group.createTask(logged(log, "late", 5));
         log.push("body done");
         return "result";
       });
@@ -58,7 +58,7 @@ describe("TaskGroup.run", () => {
       const log: string[] = [];
       await TaskGroup.run(async (group) => {
         const child = group.createTask(logged(log, "a", 10));
-        group.createTask(logged(log, "b", 20));
+        void group.createTask(logged(log, "b", 20));
         await sleep(1);
         child.cancel();
       });
@@ -71,8 +71,8 @@ describe("TaskGroup.run", () => {
       const thrown = new RangeError("child");
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(failAfter(5, thrown));
-          group.createTask(logged(log, "sibling", 100));
+          void group.createTask(failAfter(5, thrown));
+          void group.createTask(logged(log, "sibling", 100));
           await logged(log, "body", 100)();
         }),
       );
@@ -88,8 +88,8 @@ describe("TaskGroup.run", () => {
     onVirtualTime(async () => {
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(() => sleep(100).catch(() => failAfter(5, new Error("second"))()));
-          group.createTask(failAfter(1, new Error("first")));
+          void group.createTask(() => sleep(100).catch(() => failAfter(5, new Error("second"))()));
+          void group.createTask(failAfter(1, new Error("first")));
         }),
       );
       expect([group.errors.map(String), group.message]).toEqual([
@@ -103,8 +103,8 @@ describe("TaskGroup.run", () => {
       const log: string[] = [];
       const owner = createTask(async () => {
         await TaskGroup.run(async (group) => {
-          group.createTask(() => sleep(100).finally(() => logged(log, "clean-up", 5)()));
-          group.createTask(logged(log, "b", 100));
+          void group.createTask(() => sleep(100).finally(() => logged(log, "clean-up", 5)()));
+          void group.createTask(logged(log, "b", 100));
         });
         log.push("after the group");
       });
@@ -123,7 +123,7 @@ describe("TaskGroup.run", () => {
       const log: string[] = [];
       const owner = createTask(() =>
         TaskGroup.run(async (group) => {
-          group.createTask(() => sleep(100).finally(() => logged(log, "clean-up", 20)()));
+          void group.createTask(() => sleep(100).finally(() => logged(log, "clean-up", 20)()));
         }),
       );
       await sleep(10);
@@ -140,7 +140,7 @@ describe("TaskGroup.run", () => {
       const thrown = new RangeError("body");
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(logged(log, "child", 100));
+          void group.createTask(logged(log, "child", 100));
           await sleep(1);
           throw thrown;
         }),
@@ -153,7 +153,7 @@ describe("TaskGroup.run", () => {
       const [ofChild, ofBody] = [new Error("child"), new Error("body")];
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(() => sleep(100).catch(() => Promise.reject(ofChild)));
+          void group.createTask(() => sleep(100).catch(() => Promise.reject(ofChild)));
           await sleep(1);
           throw ofBody;
         }),
@@ -166,9 +166,9 @@ describe("TaskGroup.run", () => {
       const thrown = new Error("inner");
       const outer = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(() =>
+          void group.createTask(() =>
             TaskGroup.run(async (inner) => {
-              inner.createTask(failAfter(1, thrown));
+              void inner.createTask(failAfter(1, thrown));
             }),
           );
         }),
@@ -187,7 +187,7 @@ describe("TaskGroup.run", () => {
       const outer = await groupOf(
         TaskGroup.run(() =>
           TaskGroup.run(async (inner) => {
-            inner.createTask(failAfter(1, thrown));
+            void inner.createTask(failAfter(1, thrown));
           }),
         ),
       );
@@ -199,7 +199,7 @@ describe("TaskGroup.run", () => {
       const [ofChild, ofBody] = [new Error("child"), new Error("body")];
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(failAfter(1, ofChild));
+          void group.createTask(failAfter(1, ofChild));
           await sleep(100).catch(() => Promise.reject(ofBody));
         }),
       );
@@ -212,8 +212,8 @@ describe("TaskGroup.run", () => {
       const interrupt = new InterruptError("SIGINT");
       const error = await errorOf(
         TaskGroup.run(async (group) => {
-          group.createTask(logged(log, "child", 100));
-          if (thrower === "child") group.createTask(failAfter(1, interrupt));
+          void group.createTask(logged(log, "child", 100));
+          if (thrower === "child") void group.createTask(failAfter(1, interrupt));
           await sleep(1);
           if (thrower === "body") throw interrupt;
         }),
@@ -228,7 +228,7 @@ describe("TaskGroup.run", () => {
       const thrown = new CancelledError("on its own account");
       const error = await errorOf(
         TaskGroup.run(async (group) => {
-          group.createTask(logged(log, "child", 100));
+          void group.createTask(logged(log, "child", 100));
           await sleep(1);
           throw thrown;
         }),
@@ -246,8 +246,7 @@ describe("TaskGroup.run", () => {
 
   it("TGRP-17 cannot be made, and so not be entered twice, but by run", () =>
     onVirtualTime(async () => {
-      // @ts-expect-error -- the constructor is private
-      expect(() => new TaskGroup()).toThrow(UsageError);
+      expect(() => Reflect.construct(TaskGroup, []) as TaskGroup).toThrow(UsageError);
     }));
 
   it.each([[42], [undefined], [Promise.resolve()]])("refuses %s, which is no function", async (body) => {
@@ -277,7 +276,7 @@ describe("TaskGroup.run", () => {
       const log: string[] = [];
       getRunningLoop().callSoon(() => log.push("turn"));
       await TaskGroup.run((group) => {
-        for (const n of [1, 2, 3]) group.createTask(() => log.push(`child ${n}`), { eager: true });
+        for (const n of [1, 2, 3]) void group.createTask(() => log.push(`child ${n}`), { eager: true });
       });
       log.push("group done");
       await sleep(0);
@@ -287,7 +286,7 @@ describe("TaskGroup.run", () => {
   it("leaves nothing behind on the loop", () =>
     onVirtualTime(async (main) => {
       await TaskGroup.run(async (group) => {
-        for (const n of [1, 2, 3]) group.createTask(() => sleep(n));
+        for (const n of [1, 2, 3]) void group.createTask(() => sleep(n));
       });
       expect([[...allTasks()], getRunningLoop().isIdle()]).toEqual([[main], true]);
     }));
@@ -307,9 +306,9 @@ describe("TaskGroup.createTask", () => {
     onVirtualTime(async () => {
       const log: string[] = [];
       await TaskGroup.run(async (group) => {
-        group.createTask(async () => {
+        void group.createTask(async () => {
           await sleep(5);
-          group.createTask(logged(log, "grandchild", 5));
+          void group.createTask(logged(log, "grandchild", 5));
           log.push("child done");
         });
         log.push("body done");
@@ -322,12 +321,12 @@ describe("TaskGroup.createTask", () => {
       const log: string[] = [];
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(async () => {
+          void group.createTask(async () => {
             for (;;) {
               try {
                 await sleep(10);
               } catch {
-                group.createTask(() => log.push("ran"));
+                void group.createTask(() => log.push("ran"));
               }
             }
           });
@@ -386,7 +385,7 @@ describe("TaskGroup.createTask", () => {
     onVirtualTime(async () => {
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(
+          void group.createTask(
             () => {
               throw new RangeError("at once");
             },
@@ -404,8 +403,8 @@ describe("TaskGroup.createTask", () => {
     await onVirtualTime(async () => {
       await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(failAfter(1, new Error("a")));
-          group.createTask(failAfter(1, new Error("b")));
+          void group.createTask(failAfter(1, new Error("a")));
+          void group.createTask(failAfter(1, new Error("b")));
         }),
       );
     }, loop);
@@ -418,7 +417,7 @@ describe("TaskGroup.cancel", () => {
     onVirtualTime(async (main) => {
       const log: string[] = [];
       await TaskGroup.run(async (group) => {
-        group.createTask(logged(log, "child", 100));
+        void group.createTask(logged(log, "child", 100));
         getRunningLoop().callLater(5, () => group.cancel());
         await logged(log, "body", 100)();
       });
@@ -433,8 +432,8 @@ describe("TaskGroup.cancel", () => {
     onVirtualTime(async () => {
       const log: string[] = [];
       await TaskGroup.run(async (group) => {
-        group.createTask(logged(log, "other", 100));
-        group.createTask(async () => {
+        void group.createTask(logged(log, "other", 100));
+        void group.createTask(async () => {
           await sleep(1);
           group.cancel();
           group.cancel();
@@ -448,7 +447,7 @@ describe("TaskGroup.cancel", () => {
       const thrown = new RangeError("clean-up failed");
       const group = await groupOf(
         TaskGroup.run(async (group) => {
-          group.createTask(() => sleep(100).catch(() => Promise.reject(thrown)));
+          void group.createTask(() => sleep(100).catch(() => Promise.reject(thrown)));
           await sleep(1);
           group.cancel();
         }),
@@ -462,7 +461,7 @@ describe("TaskGroup.cancel", () => {
       onVirtualTime(async () => {
         const owner = createTask(() =>
           TaskGroup.run(async (group) => {
-            group.createTask(() => sleep(100).finally(() => sleep(10)));
+            void group.createTask(() => sleep(100).finally(() => sleep(10)));
             await sleep(1);
             group.cancel();
             if (when === "while the body waits") await sleep(100).finally(() => sleep(10));
@@ -481,7 +480,7 @@ describe("TaskGroup.cancel", () => {
       onVirtualTime(async () => {
         const limited = timeout(5, () =>
           TaskGroup.run(async (group) => {
-            group.createTask(() => sleep(100).finally(() => sleep(10)));
+            void group.createTask(() => sleep(100).finally(() => sleep(10)));
             await sleep(1);
             group.cancel();
             if (when === "while the body waits") await sleep(100).finally(() => sleep(10));
@@ -505,7 +504,7 @@ describe("a group beside another await in the same task", () => {
     onVirtualTime(async (main) => {
       const log: string[] = [];
       const failing = TaskGroup.run(async (group) => {
-        group.createTask(failAfter(1, new Error("child")));
+        void group.createTask(failAfter(1, new Error("child")));
         await logged(log, "body", 100)();
       });
       const [group] = await Promise.all([groupOf(failing), logged(log, "beside", 50)()]);
@@ -532,7 +531,7 @@ describe("a group beside another await in the same task", () => {
       const log: string[] = [];
       const limited = timeout(10, () =>
         TaskGroup.run((group) => {
-          group.createTask(logged(log, "child", 100));
+          void group.createTask(logged(log, "child", 100));
         }),
       );
       await Promise.all([errorOf(limited), logged(log, "beside", 50)()]);
@@ -545,7 +544,7 @@ describe("a group beside another await in the same task", () => {
       const owner = createTask(async () => {
         const group = await groupOf(
           TaskGroup.run(async (group) => {
-            group.createTask(() => sleep(100).catch(() => Promise.reject(new Error("child"))));
+            void group.createTask(() => sleep(100).catch(() => Promise.reject(new Error("child"))));
           }),
         );
         log.push(group.message);
@@ -565,8 +564,8 @@ describe("what a group shows", () => {
       await errorOf(
         TaskGroup.run(async (group) => {
           log.push(String(group));
-          group.createTask(() => new Future());
-          group.createTask(failAfter(1, new Error("child")));
+          void group.createTask(() => new Future());
+          void group.createTask(failAfter(1, new Error("child")));
           log.push(String(group));
           await errorOf(sleep(100));
           log.push(String(group));
@@ -581,7 +580,7 @@ describe("what a group shows", () => {
       await errorOf(
         TaskGroup.run(async (group) => {
           const { signal } = group;
-          group.createTask(failAfter(1, new Error("child")));
+          void group.createTask(failAfter(1, new Error("child")));
           await errorOf(sleep(100));
           log.push(signal.aborted, isCancelled(signal.reason));
         }),

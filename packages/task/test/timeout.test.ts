@@ -251,7 +251,7 @@ describe("timeout", () => {
       const error = await errorOf(
         timeout(10, () =>
           TaskGroup.run(async (group) => {
-            group.createTask(() => sleep(100).catch(() => Promise.reject(new RangeError("crash"))));
+            void group.createTask(() => sleep(100).catch(() => Promise.reject(new RangeError("crash"))));
           }),
         ),
       );
@@ -395,8 +395,8 @@ describe("timeouts side by side in one task", () => {
         const limit = request.url === "/hurried" ? 1 : null;
         void timeout(limit, () => (limit === null ? body() : sleep(60_000, "never"))).then(
           answer,
-          (error: Error) => {
-            answer(error.name);
+          (error: unknown) => {
+            answer((error as Error).name);
           },
         );
       });

@@ -14,7 +14,7 @@ const failAfter = (delay: number, message: string) =>
     { name: message },
   );
 const sleeper = (delay: number) => createTask(() => sleep(delay), { name: `sleeps ${delay}` });
-const namesOf = (tasks: Iterable<Task<unknown>>) => [...tasks].map(({ name }) => name);
+const namesOf = (tasks: Iterable<Task>) => [...tasks].map(({ name }) => name);
 
 describe("wait", () => {
   it("WAIT-01 gives the sets of those that are done and pending, each once, of any iterable", () =>

@@ -1,7 +1,6 @@
 /** Cancel: a task ends where it waits, after it has cleaned up. */
-import { isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
-import { createTask, sleep } from "@async/task";
+import { createTask, sleep, wait } from "@async/task";
 
 import type { Chapter } from "../chapter.ts";
 
@@ -32,11 +31,11 @@ export const cancel: Chapter = {
     const reason = await enough;
     say(`cancels the download: ${reason}`);
     download.cancel(reason);
+    // `await download` would throw its cancellation, and just so our own: wait throws only ours, so it needs no telling apart.
+    await wait([download]);
     try {
       await download;
     } catch (error) {
-      // We have cancelled it ourselves; nobody above needs to know.
-      if (!isCancelled(error)) throw error;
       say(`await throws ${String(error)}`);
     }
   },

@@ -1,5 +1,7 @@
-/** File reads: the same comparison where the host has four threads to wait with. */
-import { type Task, createTask, gather } from "@async/task";
+/** File reads: the same comparison where the host has a few threads to wait with. */
+import { tmpdir } from "node:os";
+
+import { type Coroutine, createTask, gather } from "@async/task";
 
 import type { Chapter } from "../chapter.ts";
 import { stopwatch } from "../io/stopwatch.ts";
@@ -11,20 +13,36 @@ const SIZE = 10_000;
 
 export const fileReads: Chapter = {
   title: "File reads",
-  about: `${COUNT} files of ${SIZE / 1000} kB, read in turn by one task, then at once by a task each. The work is done by the host's threads, while our thread only hands it out.`,
+  about: `${COUNT} files of ${SIZE / 1000} kB, read in turn by one task, then at once by a task each. The host's threads do the work; ours only hands it out.`,
 
-  async run({ watch, compare }) {
-    await using files = await TemporaryFiles.create(COUNT, SIZE);
-    const readInTurn = async ({ signal }: Task) => {
-      for (const name of files.names) await files.read(name, signal);
-      return `${COUNT} files`;
+  async run({ watch, say, compare }) {
+    await using files = await TemporaryFiles.in(tmpdir(), COUNT);
+    const start = (name: string, work: Coroutine<unknown>) => {
+      const main: Coroutine<string> = async (task) => {
+        say("starts");
+        await work(task);
+        return `${COUNT} files`;
+      };
+      return watch(createTask(main, { name }));
     };
-    const readAtOnce = async () => {
-      await gather(files.names.map((name) => ({ signal }) => files.read(name, signal)));
-      return `${COUNT} files`;
-    };
-    const inTurn = await stopwatch(() => watch(createTask(readInTurn, { name: "in turn" })));
-    const atOnce = await stopwatch(() => watch(createTask(readAtOnce, { name: "at once" })));
+
+    await start("write", () => files.write(SIZE));
+    const inTurn = await stopwatch(() =>
+      start("in turn", async ({ signal }) => {
+        for (const name of files.names) await files.read(name, signal);
+      }),
+    );
+    const atOnce = await stopwatch(() =>
+      start("at once", () =>
+        gather(
+          files.names.map(
+            (name) =>
+              ({ signal }) =>
+                files.read(name, signal),
+          ),
+        ),
+      ),
+    );
     compare([
       { label: "in turn", duration: inTurn },
       { label: "at once", duration: atOnce },

@@ -27,6 +27,7 @@ export const shielded: Chapter = {
     const client2 = watch(createTask(async () => await order2, { name: "client 2" }));
 
     const reason = await bothHalfway;
+    say("both clients hang up");
     for (const client of [client1, client2]) client.cancel(reason);
     await gather([client1, client2, order1, order2], { returnExceptions: true });
   },

@@ -1,38 +1,48 @@
 /** TemporaryFiles: files to read, in a folder that is removed afterwards. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
+
+import { TaskGroup } from "@async/task";
 
 export class TemporaryFiles implements AsyncDisposable {
   readonly names: readonly string[];
   readonly #folder: string;
 
-  private constructor(folder: string, names: readonly string[]) {
+  private constructor(folder: string, count: number) {
     this.#folder = folder;
-    this.names = names;
+    this.names = Array.from({ length: count }, (_, index) => `${index}.bin`);
   }
 
-  /** @param size - bytes of each */
-  static async create(count: number, size: number): Promise<TemporaryFiles> {
-    const folder = await mkdtemp(path.join(tmpdir(), "manipulating_task-"));
-    const names = Array.from({ length: count }, (_, index) => `${index}.bin`);
-    const files = new TemporaryFiles(folder, names);
+  /** Makes the folder; the files are not written yet. */
+  static async in(parent: string, count: number): Promise<TemporaryFiles> {
+    return new TemporaryFiles(await mkdtemp(path.join(parent, "manipulating_task-")), count);
+  }
+
+  /**
+   * Writes all of them.
+   *
+   * @param size - bytes of each
+   */
+  async write(size: number): Promise<void> {
     const content = Buffer.alloc(size, "task");
-    try {
-      for (const name of names) await writeFile(path.join(folder, name), content);
-    } catch (error) {
-      await files[Symbol.asyncDispose]();
-      throw error;
-    }
-    return files;
+    // A group: once it has ended, also by an error or a cancellation, nobody writes any more.
+    await TaskGroup.run((group) => {
+      for (const name of this.names) {
+        void group.createTask(({ signal }) => writeFile(this.#path(name), content, { signal }));
+      }
+    });
   }
 
   /** Stops when the signal aborts. */
   async read(name: string, signal: AbortSignal): Promise<Buffer> {
-    return await readFile(path.join(this.#folder, name), { signal });
+    return await readFile(this.#path(name), { signal });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.#folder, { recursive: true });
+  }
+
+  #path(name: string): string {
+    return path.join(this.#folder, name);
   }
 }

@@ -11,7 +11,9 @@ export const colours = {
 } as const;
 
 /** `strong` for what runs and for the sign, `pale` for what waits. */
-export const outcomeColours: Readonly<Record<OutcomeKind, { readonly strong: string; readonly pale: string }>> = {
+export const outcomeColours: Readonly<
+  Record<OutcomeKind, { readonly strong: string; readonly pale: string }>
+> = {
   finished: { strong: "#0b7a5c", pale: "#bfe6d8" },
   failed: { strong: "#c42b43", pale: "#f6c9d0" },
   "timed out": { strong: "#b86a00", pale: "#fbdcae" },

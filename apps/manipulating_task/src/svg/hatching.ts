@@ -19,10 +19,14 @@ export function hatching(kind: OutcomeKind): string {
 function pattern(kind: OutcomeKind): Element {
   const { strong, pale } = outcomeColours[kind];
   const size = { width: 6, height: 6 };
-  return x("pattern", { id: id(kind), ...size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, [
-    x("rect", { ...size, fill: pale }),
-    x("rect", { width: 2, height: 6, fill: strong, "fill-opacity": 0.55 }),
-  ]);
+  return x(
+    "pattern",
+    { id: id(kind), ...size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    [
+      x("rect", { ...size, fill: pale }),
+      x("rect", { width: 2, height: 6, fill: strong, "fill-opacity": 0.55 }),
+    ],
+  );
 }
 
 function id(kind: OutcomeKind): string {

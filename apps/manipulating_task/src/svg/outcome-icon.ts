@@ -17,7 +17,12 @@ const marks: Readonly<Record<OutcomeKind, string>> = {
 
 export function drawIcon(kind: OutcomeKind, centreX: number, centreY: number): Element {
   return x("g", { transform: `translate(${centreX} ${centreY})` }, [
-    x("circle", { r: ICON_RADIUS, fill: outcomeColours[kind].strong, stroke: colours.card, "stroke-width": 1.5 }),
+    x("circle", {
+      r: ICON_RADIUS,
+      fill: outcomeColours[kind].strong,
+      stroke: colours.card,
+      "stroke-width": 1.5,
+    }),
     x("path", {
       d: marks[kind],
       fill: "none",

@@ -28,9 +28,15 @@ export function drawTask(task: TaskSpan, axis: TimeAxis, y: number): Element {
     x("text", { ...text, x: layout.margin + layout.padding, fill: colours.text }, name),
     piece(start, end, pale),
     ...(cancelledAt === null ? [] : [piece(cancelledAt, end, hatching(outcome.kind))]),
-    ...steps.map((step) => x("rect", { ...box, x: round(axis.at(step) - 1.5), width: 3, rx: 1.5, fill: strong })),
+    ...steps.map((step) =>
+      x("rect", { ...box, x: round(axis.at(step) - 1.5), width: 3, rx: 1.5, fill: strong }),
+    ),
     drawIcon(outcome.kind, axis.at(end), y),
-    x("text", { ...text, x: round(labelX), fill: colours.quiet }, fitting(outcome.detail, labelX)),
+    x(
+      "text",
+      { ...text, x: round(labelX), fill: colours.quiet },
+      fitting(outcome.detail || outcome.kind, labelX),
+    ),
   ]);
 }
 

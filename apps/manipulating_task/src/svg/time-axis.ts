@@ -30,7 +30,13 @@ export class TimeAxis {
     return this.#ticks.map((tick, index) =>
       x(
         "text",
-        { x: this.at(tick), y, "font-size": 11, fill: colours.quiet, "text-anchor": index === 0 ? "start" : "middle" },
+        {
+          x: this.at(tick),
+          y,
+          "font-size": 11,
+          fill: colours.quiet,
+          "text-anchor": index === 0 ? "start" : "middle",
+        },
         index === 0 ? "0 ms" : String(tick),
       ),
     );

@@ -53,7 +53,10 @@ export function drawChart(timeline: Timeline, width: number): string {
     axisLine(labels),
     "",
     // Within an item the space does not break.
-    wrapAnsi(legend.map((item) => item.replaceAll(" ", "\u00a0")).join("   "), width).replaceAll("\u00a0", " "),
+    wrapAnsi(legend.map((item) => item.replaceAll(" ", "\u00a0")).join("   "), width).replaceAll(
+      "\u00a0",
+      " ",
+    ),
   ].join("\n");
 }
 
@@ -72,7 +75,11 @@ function drawAxis(scale: Scale, columns: number): [labels: string, line: string]
   return [labels, line.join("")];
 }
 
-function drawTask({ start, end, steps, cancelledAt, outcome }: TaskSpan, scale: Scale, columns: number): string {
+function drawTask(
+  { start, end, steps, cancelledAt, outcome }: TaskSpan,
+  scale: Scale,
+  columns: number,
+): string {
   const column = (time: number) => Math.round(scale(time));
   const first = column(start);
   const last = column(end);
@@ -80,7 +87,7 @@ function drawTask({ start, end, steps, cancelledAt, outcome }: TaskSpan, scale: 
   if (cancelledAt !== null) cells.fill(CLEANING_UP, column(cancelledAt) - first);
   for (const step of steps) if (column(step) < last) cells[column(step) - first] = STEP;
   const bar = inOutcomeColour(outcome.kind, cells.join(""));
-  const detail = shorten(outcome.detail, columns - last - 2);
+  const detail = shorten(outcome.detail || outcome.kind, columns - last - 2);
   const row = `${" ".repeat(first)}${bar}${outcomeSign(outcome.kind)}`;
   return detail === "" ? row : `${row} ${styleText("dim", detail)}`;
 }

@@ -1,0 +1,18 @@
+/** The stage of most tests here: a loop whose time stands still while anything is ready to run, so that hours pass at once. */
+import { EventLoop, type EventLoopOptions, VirtualClock } from "../src/index.ts";
+
+export function virtualLoop(options: EventLoopOptions = {}): EventLoop {
+  return new EventLoop({ clock: new VirtualClock(), debug: false, ...options });
+}
+
+/** What a loop's exception handler gets, in place of being printed. */
+export function recordReports(loop: EventLoop): { message: string; exception?: unknown }[] {
+  const reports: { message: string; exception?: unknown }[] = [];
+  loop.setExceptionHandler((_, context) => reports.push(context));
+  return reports;
+}
+
+/** Resolves once no microtask and no host tick is left. */
+export function microtasks(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
