@@ -29,7 +29,7 @@ export class Failure {
     this.#context = context;
     open.add(this);
     // Formatting the stack lets go of the frames: their receivers, of which the future may be one, would never be collected.
-    if (context.exception instanceof Error) context.exception.stack;
+    if (context.exception instanceof Error) String(context.exception.stack);
     collected.register(future, this, this);
   }
 

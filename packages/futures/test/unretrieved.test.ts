@@ -125,7 +125,7 @@ describe("a warning ahead of the report", () => {
   });
 });
 
-describe("in a program without a loop", () => {
+describe("in a program without a loop", { timeout: 20_000 }, () => {
   it("a failure is a process warning at exit, with its stack; the exit code is 0", async () => {
     const { exitCode, stderr } = await runProgram(`
       import { Future } from "@async/futures";
@@ -169,7 +169,7 @@ describe("in a program without a loop", () => {
   );
 });
 
-describe("in a program with a loop", () => {
+describe("in a program with a loop", { timeout: 20_000 }, () => {
   /** Futures of a scheduler that prints its reports, and the code of the test. */
   const withScheduler = (code: string) => `
     import { Future } from "@async/futures";

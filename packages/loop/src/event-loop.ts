@@ -291,7 +291,8 @@ export class EventLoop implements Scheduler {
   }
 
   /**
-   * Has `callback(...args)` called on this loop when the process gets the signal, in place of the default action.
+   * Has `callback(...args)` called on this loop when the process gets the signal, in place of the default action. While the loop runs (the
+   * default loop apart), it keeps the process alive.
    *
    * @throws UsageError if there is no such signal, it cannot be caught, or the loop is closed.
    */
@@ -369,8 +370,10 @@ export class EventLoop implements Scheduler {
     const ended = new Promise<void>((resolve) => {
       this.#endRun = resolve;
     });
+    this.#signals.wait(true);
     this.#driver.start();
     await ended;
+    this.#signals.wait(false);
     this.#endRun = null;
   }
 

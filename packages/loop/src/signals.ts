@@ -13,7 +13,12 @@ import { UsageError } from "@async/futures";
 /** The host does not let a process catch these. */
 const UNCATCHABLE: ReadonlySet<string> = new Set(["SIGKILL", "SIGSTOP"]);
 
+/** A host timer of this many milliseconds keeps the process alive, whatever it does when it fires. */
+const KEEP_ALIVE_INTERVAL = 2 ** 30;
+
 export class SignalHandlers {
+  #keepAlive: NodeJS.Timeout | null = null;
+  #isWaiting = false;
   readonly #listeners = new Map<NodeJS.Signals, () => void>();
 
   /** Replaces the former callback of that signal. */
@@ -24,6 +29,7 @@ export class SignalHandlers {
     this.remove(signal);
     process.on(signal, listener);
     this.#listeners.set(signal, listener);
+    this.#hold();
   }
 
   /** Returns whether there was one. */
@@ -32,11 +38,28 @@ export class SignalHandlers {
     const listener = this.#listeners.get(signal);
     if (listener === undefined) return false;
     process.off(signal, listener);
-    return this.#listeners.delete(signal);
+    this.#listeners.delete(signal);
+    this.#hold();
+    return true;
+  }
+
+  /** The loop runs, or has ended: while it runs, a signal that may come is something to wait for, so the process stays alive. */
+  wait(isWaiting: boolean): void {
+    this.#isWaiting = isWaiting;
+    this.#hold();
   }
 
   clear(): void {
     for (const signal of [...this.#listeners.keys()]) this.remove(signal);
+  }
+
+  #hold(): void {
+    const isNeeded = this.#isWaiting && this.#listeners.size > 0;
+    if (isNeeded) this.#keepAlive ??= setInterval(() => undefined, KEEP_ALIVE_INTERVAL);
+    else if (this.#keepAlive !== null) {
+      clearInterval(this.#keepAlive);
+      this.#keepAlive = null;
+    }
   }
 }
 

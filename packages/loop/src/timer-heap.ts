@@ -24,6 +24,11 @@ export class TimerHeap {
   #cancelled = 0;
   #order = 0;
 
+  /** All timers that the heap holds, also those that were cancelled and not yet swept out. */
+  get length(): number {
+    return this.#entries.length;
+  }
+
   /** Live timers. */
   get size(): number {
     return this.#entries.length - this.#cancelled;

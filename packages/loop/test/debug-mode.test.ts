@@ -87,7 +87,7 @@ describe("debug mode", () => {
     const loop = virtualLoop({ debug: true });
     loop.slowCallbackDuration = 5;
     loop.callSoon(async function work() {
-      await null;
+      await Promise.resolve();
       const end = performance.now() + 6;
       while (performance.now() < end);
     });

@@ -113,7 +113,7 @@ describe("shutdownDefaultExecutor", () => {
   });
 
   it("resolves at once when there is none", async () => {
-    await virtualLoop().shutdownDefaultExecutor();
+    await expect(virtualLoop().shutdownDefaultExecutor()).resolves.toBeUndefined();
   });
 
   it("LOOP-27 gives up after the timeout, with a warning", async () => {
@@ -133,9 +133,9 @@ describe("shutdownDefaultExecutor", () => {
     vi.resetModules();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { EventLoop } = await import("../src/index.ts");
-    for (const ending of [Promise.resolve(), Promise.reject(new Error("boom"))]) {
+    for (const end of [() => Promise.resolve(), () => Promise.reject(new Error("boom"))]) {
       const loop = new EventLoop();
-      loop.setDefaultExecutor(Object.assign(new ManualExecutor(), { ending }));
+      loop.setDefaultExecutor(Object.assign(new ManualExecutor(), { ending: end() }));
       await loop.shutdownDefaultExecutor(60_000).catch(() => {});
       expect(vi.getTimerCount()).toBe(0);
     }

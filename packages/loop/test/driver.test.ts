@@ -14,13 +14,13 @@ import { TimerHeap } from "../src/timer-heap.ts";
 function stage() {
   const ready = new ReadyQueue();
   const events: string[] = [];
-  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  let end = () => {};
   const driver = new Driver(ready, new TimerHeap(), new VirtualClock(), {
     idle: () => {
       events.push("idle");
       driver.stop();
     },
-    stopped: () => resolve(),
+    stopped: () => end(),
     jobFailed: (description, error) => events.push(`${description} failed: ${String(error)}`),
     jobEnded: (description) => events.push(`${description} ended`),
   });
@@ -28,10 +28,11 @@ function stage() {
     const job: Job = { next: null, run, describe: () => name };
     ready.push(job);
   };
-  const run = async () => {
-    driver.start();
-    await stopped;
-  };
+  const run = () =>
+    new Promise<void>((resolve) => {
+      end = resolve;
+      driver.start();
+    });
   return { driver, events, add, run };
 }
 

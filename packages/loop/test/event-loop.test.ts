@@ -35,7 +35,7 @@ describe("callSoon", () => {
     loop.callSoon(async () => {
       log.push("a");
       for (let step = 1; step <= 3; step += 1) {
-        await null;
+        await Promise.resolve();
         log.push(`a ${step}`);
       }
     });
@@ -172,8 +172,8 @@ describe("runUntilComplete", () => {
     const loop = virtualLoop();
     const log: string[] = [];
     loop.callLater(10, () => log.push("later"));
-    const future = loop.createFuture<void>();
-    loop.callSoon(() => future.setResult());
+    const future = loop.createFuture();
+    loop.callSoon(() => future.setResult(1));
     await loop.runUntilComplete(future);
     expect(log).toEqual([]);
     await loop.runUntilIdle();
@@ -264,8 +264,9 @@ describe("runUntilIdle", () => {
   });
 
   it("ends at once when there is nothing to do", async () => {
-    await virtualLoop().runUntilIdle();
-    await new EventLoop().runUntilIdle();
+    const loops = [virtualLoop(), new EventLoop()];
+    await Promise.all(loops.map((loop) => loop.runUntilIdle()));
+    expect(loops.map((loop) => loop.isRunning())).toEqual([false, false]);
   });
 
   it("ends when the last timer is cancelled by the host", { timeout: 1000 }, async () => {

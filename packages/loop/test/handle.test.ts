@@ -119,9 +119,7 @@ describe("a handle", () => {
       throw new Error("boom");
     });
     await loop.runUntilIdle();
-    expect(reports).toEqual([
-      expect.objectContaining({ createdAt: expect.stringContaining("handle.test.ts") }),
-    ]);
+    expect(reports[0]?.createdAt).toContain("handle.test.ts");
   });
 
   it("whose callback is async and fails is reported too", async () => {

@@ -51,7 +51,7 @@ describe("afterMicrotasks", () => {
       schedule();
       void (async () => {
         for (let step = 1; step <= 5; step += 1) {
-          await null;
+          await Promise.resolve();
           log.push(`step ${step}`);
         }
       })();

@@ -4,7 +4,7 @@ import { runProgram } from "./run-program.ts";
 
 const ended = (stdout: string, exitCode = 0) => ({ exitCode, signal: null, stdout, stderr: "" });
 
-describe("a process", () => {
+describe("a process", { timeout: 20_000 }, () => {
   it("is not kept alive by an idle loop", async () => {
     expect(
       await runProgram(`

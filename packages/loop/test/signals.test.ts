@@ -93,9 +93,12 @@ describe("addSignalHandler", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("in a program that sends itself SIGTERM", () => {
-  it("LOOP-29 the handler runs in place of the default action, which comes back with its removal", async () => {
-    const ended = await runProgram(`
+describe.skipIf(process.platform === "win32")(
+  "in a program that sends itself SIGTERM",
+  { timeout: 20_000 },
+  () => {
+    it("LOOP-29 the handler runs in place of the default action, which comes back with its removal", async () => {
+      const ended = await runProgram(`
       import { EventLoop } from "@async/loop";
       const loop = new EventLoop();
       setTimeout(() => {}, 60_000); // keeps the process alive
@@ -108,11 +111,12 @@ describe.skipIf(process.platform === "win32")("in a program that sends itself SI
       console.log("removed", loop.removeSignalHandler("SIGTERM"));
       process.kill(process.pid, "SIGTERM");
     `);
-    expect(ended).toEqual({
-      exitCode: null,
-      signal: "SIGTERM",
-      stdout: "handled SIGTERM\nremoved true\n",
-      stderr: "",
+      expect(ended).toEqual({
+        exitCode: null,
+        signal: "SIGTERM",
+        stdout: "handled SIGTERM\nremoved true\n",
+        stderr: "",
+      });
     });
-  });
-});
+  },
+);

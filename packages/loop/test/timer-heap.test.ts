@@ -76,9 +76,9 @@ describe("TimerHeap", () => {
     expect(Array.from({ length: 11 }, () => heap.takeDue(Infinity - 1))).toEqual([...live, null]);
   });
 
-  it("holds at most twice as many as are live, when 100,000 of them are cancelled in any order", () => {
+  it("holds at most twice as many as are live, when 20,000 of them are cancelled in any order", () => {
     const { heap, set } = stage();
-    const timers = Array.from({ length: 100_000 }, (_, index) => set((index * 7919) % 100_003));
+    const timers = Array.from({ length: 20_000 }, (_, index) => set((index * 7919) % 20_011));
     let live = timers.length;
     let excess = 0;
     for (const timer of timers) {

@@ -8,43 +8,41 @@
 import process from "node:process";
 
 import { InterruptError } from "./interrupt-error.ts";
+import { SharedListener } from "./shared-listener.ts";
 import type { Task } from "./task.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+const listeners = new Map(SIGNALS.map((signal) => [signal, new SharedListener<[NodeJS.Signals]>(signal)]));
 const { setImmediate } = globalThis;
 
 export class Interrupts {
   /** The first signal that came. */
   received: InterruptError | null = null;
   readonly #main: Task | null;
-  readonly #listeners = new Map<NodeJS.Signals, () => void>();
+  readonly #taken: SharedListener<[NodeJS.Signals]>[] = [];
 
   /** @param main - cancelled by the first signal; null: it has ended, and the first signal ends the process */
   constructor(main: Task | null) {
     this.#main = main;
-    for (const signal of SIGNALS) {
-      if (process.listenerCount(signal) > 0) continue;
-      const listener = (): void => {
-        this.#onSignal(signal);
-      };
-      process.on(signal, listener);
-      this.#listeners.set(signal, listener);
+    for (const listener of listeners.values()) {
+      if (listener.hasCompany()) continue;
+      listener.add(this.#onSignal);
+      this.#taken.push(listener);
     }
   }
 
   restore(): void {
-    for (const [signal, listener] of this.#listeners) process.off(signal, listener);
-    this.#listeners.clear();
+    for (const listener of this.#taken) listener.delete(this.#onSignal);
   }
 
-  #onSignal(signal: NodeJS.Signals): void {
-    // Somebody else listens too: `loop.addSignalHandler` in the program itself.
-    if (process.listenerCount(signal) > 1) return;
+  readonly #onSignal = (signal: NodeJS.Signals): void => {
+    // Somebody else listens meanwhile: `loop.addSignalHandler` in the program itself.
+    if (listeners.get(signal as "SIGINT")?.hasCompany() === true) return;
     if (this.received === null && this.#main?.done() === false) {
       this.received = new InterruptError(signal);
       this.#main.cancel();
     } else process.exit(new InterruptError(signal).exitCode);
-  }
+  };
 }
 
 const uncaught = new Set<InterruptError>();

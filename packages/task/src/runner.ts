@@ -9,7 +9,6 @@
  *
  * Python: `asyncio.run`, `asyncio.Runner`. Source: Lib/asyncio/runners.py.
  */
-import process from "node:process";
 import { inspect } from "node:util";
 
 import { type Future, UsageError, isCancelled } from "@async/futures";
@@ -21,7 +20,9 @@ import { DeadlockError } from "./deadlock.ts";
 import { gather } from "./gather.ts";
 import type { InterruptError } from "./interrupt-error.ts";
 import { Interrupts, exitQuietlyIfUncaught } from "./interrupts.ts";
+import { SharedListener } from "./shared-listener.ts";
 import { type Coroutine, createTask } from "./task.ts";
+import { UnownedCancellations } from "./unowned-cancellations.ts";
 
 export interface RunOptions {
   /** Debug mode of the loop. Default: whether the environment has `ASYNC_DEBUG=1`. */
@@ -34,6 +35,7 @@ export interface RunOptions {
 const EXECUTOR_TIMEOUT = 5 * 60_000;
 /** On virtual time: rounds of the host's loop without any event before a wait counts as a deadlock. */
 const HOST_ROUNDS = 3;
+const idleHost = new SharedListener<[]>("beforeExit");
 // Captured at import, so that a test runner's fake timers do not stop a run.
 const { setImmediate } = globalThis;
 
@@ -61,11 +63,18 @@ export async function run<T>(main: Coroutine<T>, options: RunOptions = {}): Prom
   // Refused before the runner has made a loop.
   checkMain(main);
   checkOutside();
+  let result: T;
   try {
-    return await runner.run(main);
-  } finally {
-    await runner.close();
+    result = await runner.run(main);
+  } catch (error) {
+    // What goes wrong in the clean-up must not hide why it began.
+    await runner.close().catch((exception: unknown) => {
+      runner.report(exception);
+    });
+    throw error;
   }
+  await runner.close();
+  return result;
 }
 
 /** Runs several main functions one after another on the same loop. */
@@ -96,6 +105,7 @@ export class Runner {
     if (loop.isRunning()) throw new UsageError("The runner is running already; await that run first");
     const task = createTask(main, { loop });
     const interrupts = new Interrupts(task);
+    const cancellations = new UnownedCancellations();
     try {
       await runUntilDone(loop, task);
       return task.result();
@@ -105,6 +115,7 @@ export class Runner {
       exitQuietlyIfUncaught(this.#interrupt);
       throw this.#interrupt;
     } finally {
+      cancellations.restore();
       interrupts.restore();
     }
   }
@@ -116,15 +127,22 @@ export class Runner {
     const loop = this.#loop;
     if (loop === null) return;
     const interrupts = new Interrupts(null);
+    const cancellations = new UnownedCancellations();
     try {
       await cancelAll(loop);
       await loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT);
     } finally {
+      cancellations.restore();
       interrupts.restore();
       loop.close();
     }
     // `run` and `await using` throw the interrupt only now.
     if (this.#interrupt !== null) exitQuietlyIfUncaught(this.#interrupt);
+  }
+
+  /** Reports what went wrong in the clean-up after an error that goes before it. */
+  report(exception: unknown): void {
+    this.#loop?.callExceptionHandler({ message: "unhandled exception during run() shutdown", exception });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -139,12 +157,12 @@ async function runUntilDone(loop: EventLoop, future: Future): Promise<void> {
   };
   listen(future, stop);
   // Raised when the host has nothing left to do, shortly before it would exit.
-  process.on("beforeExit", stop);
+  idleHost.add(stop);
   try {
     if (loop.hasVirtualTime) await runOnVirtualTime(loop, future);
     else await loop.runForever();
   } finally {
-    process.off("beforeExit", stop);
+    idleHost.delete(stop);
     future.removeDoneCallback(stop);
   }
   if (future.done()) return;

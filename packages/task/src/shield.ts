@@ -20,8 +20,8 @@ import { type Awaitable, ensureFuture } from "./ensure-future.ts";
  * ```ts
  * import { createTask, shield, sleep, waitFor } from "@async/task";
  *
- * const saving = createTask(() => sleep(5, "saved"));
- * await waitFor(shield(saving), 1).catch(() => console.log("gave up waiting")); // gave up waiting
+ * const saving = createTask(() => sleep(200, "saved"));
+ * await waitFor(shield(saving), 10).catch(() => console.log("gave up waiting")); // gave up waiting
  * console.log(await saving); // saved
  * ```
  */

@@ -20,14 +20,9 @@ import { getEventLoop } from "@async/loop";
  *
  * @example
  * ```ts
- * import { createTask, gather, sleep } from "@async/task";
+ * import { sleep } from "@async/task";
  *
- * const log: string[] = [];
- * await gather([
- *   async () => { await sleep(2); log.push("second"); },
- *   async () => { await sleep(1); log.push("first"); },
- * ]);
- * console.log(log.join(", ")); // first, second
+ * console.log(await sleep(10, "ten milliseconds later")); // ten milliseconds later
  * ```
  */
 export function sleep(delay: number): Promise<void>;

@@ -82,7 +82,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     if (loop.isClosed()) throw new UsageError("createTask: the event loop is closed; make a new one");
     super({ scheduler: loop });
     // Python makes a string of any name; a number here stands for an automatic one.
-    this.#name = name === undefined ? ++created : String(name);
+    this.#name = name === undefined ? ++created : asString(name);
     this.loop = loop;
     this.#scope = new Scope(loop, this, null);
     enrol(loop, this);
@@ -102,7 +102,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
   }
 
   set name(name: string) {
-    this.#name = String(name);
+    this.#name = asString(name);
   }
 
   /**
@@ -265,6 +265,11 @@ class FirstStep extends CallbackContext implements Job {
     awaiterStorage.enterWith(this.#scope);
     begin(this.#task, this.#fn);
   }
+}
+
+/** Makes a string of any name, as Python does: a number would be taken for an automatic one. */
+function asString(name: unknown): string {
+  return String(name);
 }
 
 function notACoroutine(value: unknown): string {

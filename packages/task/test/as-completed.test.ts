@@ -27,7 +27,7 @@ describe("asCompleted", () => {
 
   it("ACMP-01 refuses a single future, and says how to write it", () => {
     expect(() => asCompleted(new Future() as never)).toThrow(
-      new TypeError("asCompleted takes a list of awaitables, got <Future pending>; put it into [ ]"),
+      new TypeError("asCompleted takes a list of awaitables, got <Future pending>; put them into [ ]"),
     );
   });
 

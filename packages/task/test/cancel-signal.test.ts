@@ -8,7 +8,7 @@ import { CancelledError, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type Task, createTask, run, sleep, timeout } from "../src/index.ts";
+import { type Task, type Timeout, createTask, run, sleep, timeout } from "../src/index.ts";
 import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
 
 /** A server that answers nothing, and tells when a request has come and when it was given up. */
@@ -127,6 +127,11 @@ describe("Task.signal", () => {
     ["fs.promises.readFile", (signal: AbortSignal) => readFile(import.meta.filename, { signal })],
     ["timers/promises", (signal: AbortSignal) => hostSleep(60_000, undefined, { signal })],
     ["events.once", (signal: AbortSignal) => once(server, "never", { signal })],
+    [
+      "work with a signal made of it by AbortSignal.any",
+      (signal: AbortSignal) =>
+        hostSleep(60_000, undefined, { signal: AbortSignal.any([signal, new AbortController().signal]) }),
+    ],
   ])("stops %s, and the clean-up may await", (_, work) =>
     run(async () => {
       const log: string[] = [];
@@ -239,8 +244,19 @@ describe("Task.signal", () => {
 
 describe("Timeout.signal", () => {
   it("stops a fetch when the time is up", async () => {
-    const { givenUp } = events();
-    const error = await run(() => errorOf(timeout(20, ({ signal }) => fetch(url, { signal }))));
+    const { came, givenUp } = events();
+    const hurry = async (scope: Timeout) => {
+      await came;
+      scope.reschedule(0);
+    };
+    const error = await run(() =>
+      errorOf(
+        timeout(null, (scope) => {
+          void hurry(scope);
+          return fetch(url, { signal: scope.signal });
+        }),
+      ),
+    );
     await givenUp;
     expect([error.name, isCancelled(error.cause)]).toEqual(["TimeoutError", true]);
   });

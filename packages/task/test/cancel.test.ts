@@ -30,6 +30,44 @@ describe("a cancellation", () => {
       expect(first.cancelled()).toBe(true);
     }));
 
+  it.each([
+    ["Promise.all", (futures: Future[]) => Promise.all(futures)],
+    ["Promise.race", (futures: Future[]) => Promise.race(futures)],
+    ["Promise.allSettled", (futures: Future[]) => Promise.allSettled(futures)],
+  ])("reaches the futures in a %s of the task", (_, combine) =>
+    onVirtualTime(async () => {
+      const futures = [new Future(), new Future()];
+      const task = createTask(() => combine(futures));
+      await sleep(0);
+      task.cancel();
+      await Promise.allSettled([task]);
+      expect(futures.map((future) => future.cancelled())).toEqual([true, true]);
+    }),
+  );
+
+  it("runs the clean-up of an async generator", () =>
+    onVirtualTime(async () => {
+      const log: string[] = [];
+      async function* ticks() {
+        try {
+          for (;;) {
+            await sleep(10);
+            yield "tick";
+          }
+        } finally {
+          await sleep(5);
+          log.push("generator cleaned up");
+        }
+      }
+      const task = createTask(async () => {
+        for await (const tick of ticks()) log.push(tick);
+      });
+      await sleep(25);
+      task.cancel();
+      await errorOf(task);
+      expect(log).toEqual(["tick", "tick", "generator cleaned up"]);
+    }));
+
   it("ends two tasks that await each other", () =>
     onVirtualTime(async () => {
       const left: Task = createTask(async () => await right);

@@ -41,6 +41,12 @@ describe("a deadlock", () => {
     expect(error.message).toMatch(/They wait in a circle: .*inner.*/);
   });
 
+  it("on virtual time is also a wait for the host, which takes no virtual time", async () => {
+    const error = await errorOf(onVirtualTime(() => new Promise(() => {})));
+    expect(error).toBeInstanceOf(DeadlockError);
+    expect(error.message).toMatch(/^ {2}<Task pending /m);
+  });
+
   it("a main that waits with a timeout is none", () =>
     onVirtualTime(async () => {
       expect((await errorOf(timeout(10, () => new Future()))).name).toBe("TimeoutError");

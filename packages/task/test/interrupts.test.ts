@@ -61,6 +61,34 @@ describe.concurrent("the first signal", () => {
     expect([ended.exitCode, ended.stdout, ended.stderr]).toEqual([130, "left-over task cleaned up\n", ""]);
   });
 
+  it("cancels each of several mains that run side by side", async ({ expect }) => {
+    const ended = await runProgram(
+      interrupted("SIGINT", {
+        body: `
+          const cleansUp = (name, body) => async () => {
+            try {
+              await body();
+            } finally {
+              await sleep(1);
+              console.log(name + " cleaned up");
+            }
+          };
+        `,
+        rest: `
+          const mains = [cleansUp("first", () => sleep(20_000)), cleansUp("second", comesAfter)];
+          const outcomes = await Promise.allSettled(mains.map((main) => run(main)));
+          console.log(outcomes.every(({ reason }) => reason instanceof InterruptError));
+        `,
+      }),
+    );
+    expect(ended).toEqual({
+      exitCode: 0,
+      signal: null,
+      stdout: "first cleaned up\nsecond cleaned up\ntrue\n",
+      stderr: "",
+    });
+  });
+
   it("is answered by a main that catches the cancellation and returns: exit code 0", async ({ expect }) => {
     const ended = await runProgram(
       interrupted("SIGINT", {
@@ -218,7 +246,6 @@ describe.concurrent("the program's own handlers", () => {
           const heard = new Future();
           loop.addSignalHandler(signal, () => heard.setResult("heard"));
           setTimeout(() => console.log("kill " + signal), 20).unref();
-          setTimeout(() => {}, 10);
           return heard;
         };`,
         rest: "console.log(await run(main));",

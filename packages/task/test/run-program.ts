@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 
+import { vi } from "vitest";
+
 export interface Ended {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -10,20 +12,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export interface ProgramOptions {
-  /** Sent to the program each time that it prints a line with the name of the signal. */
-  readonly nodeOptions?: readonly string[];
-}
-
 /** Milliseconds. A program that takes longer hangs. */
 const PATIENCE = 20_000;
+vi.setConfig({ testTimeout: 1.5 * PATIENCE });
 
 /**
  * Resolves once the program has ended. Each line "kill <signal>" that it prints has that signal sent to it, and is left out of what it printed.
  */
-export async function runProgram(code: string, { nodeOptions = [] }: ProgramOptions = {}): Promise<Ended> {
+export async function runProgram(code: string): Promise<Ended> {
   // From standard input, so that `@async/...` resolves from this folder.
-  const child = spawn(process.execPath, [...nodeOptions, "--input-type=module"], {
+  const child = spawn(process.execPath, ["--input-type=module"], {
     cwd: import.meta.dirname,
     timeout: PATIENCE,
     killSignal: "SIGKILL",

@@ -138,6 +138,31 @@ describe("run", () => {
     expect(await Promise.all([onVirtualTime(main), onVirtualTime(main)])).toEqual([3_600_000, 3_600_000]);
   });
 
+  it("side by side they share their listeners on the process", async () => {
+    const before = process.listenerCount("beforeExit");
+    const during = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        onVirtualTime(async () => {
+          await sleep(1);
+          return process.listenerCount("beforeExit") - before;
+        }),
+      ),
+    );
+    expect([Math.max(...during), process.listenerCount("beforeExit")]).toEqual([1, before]);
+  });
+
+  it("throws main's own error although what main left behind can never end", async () => {
+    const thrown = new RangeError("main's");
+    const error = await errorOf(
+      onVirtualTime(async () => {
+        void createTask(() => new Promise(() => {}));
+        await sleep(1);
+        throw thrown;
+      }),
+    );
+    expect(error).toBe(thrown);
+  });
+
   it("leaves no task of its loop behind", async () => {
     const loop = virtualLoop();
     await onVirtualTime(async () => {
@@ -267,7 +292,7 @@ describe("without run", () => {
 });
 
 describe("I/O while tasks switch", () => {
-  it("200 requests are served while 10,000 tasks switch without pause", { timeout: 30_000 }, async () => {
+  it("200 requests are served while 10,000 tasks switch without pause", async () => {
     const { stdout, stderr } = await runProgram(`
       import { once } from "node:events";
       import { createServer } from "node:http";
