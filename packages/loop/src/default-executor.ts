@@ -7,6 +7,9 @@ import process from "node:process";
 
 import { type Executor, UsageError, isExecutor } from "@async/futures";
 
+// Captured at import, so that a test runner's fake timers do not stop a shutdown.
+const { setTimeout, clearTimeout } = globalThis;
+
 export class DefaultExecutor {
   #executor: Executor | null = null;
   #isShutDown = false;
@@ -47,17 +50,19 @@ export class DefaultExecutor {
     const expiry = new Promise<"expired">((resolve) => {
       timer = setTimeout(resolve, timeout, "expired");
     });
-    const ended = await Promise.race([executor.shutdown(), expiry]);
-    clearTimeout(timer);
-    if (ended !== "expired") return;
+    try {
+      if ((await Promise.race([executor.shutdown(), expiry])) !== "expired") return;
+    } finally {
+      clearTimeout(timer);
+    }
     process.emitWarning(`The default executor did not end its work within ${timeout} ms`, "RuntimeWarning");
     await executor.shutdown({ wait: false });
   }
 
-  /** The loop closes: nobody waits any more. */
-  abandon(): void {
+  /** The loop closes: nobody waits any more, so a failure goes to `report`. */
+  abandon(report: (error: unknown) => void): void {
     this.#isShutDown = true;
-    void this.#executor?.shutdown({ wait: false });
+    this.#executor?.shutdown({ wait: false }).catch(report);
     this.#executor = null;
   }
 }

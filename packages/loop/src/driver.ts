@@ -29,7 +29,7 @@ import type { TimerHeap } from "./timer-heap.ts";
 
 /** Milliseconds after which the host gets to its I/O. Less costs throughput, more costs requests their latency. */
 const IO_BUDGET = 1;
-/** Reading the clock costs a quarter of a short job, so jobs share a reading until half of the budget is spent. */
+/** Reading the clock costs a quarter of a short job, so that many short ones share a reading. */
 const JOBS_PER_READING = 16;
 
 /** What a driver tells its loop. */
@@ -58,8 +58,12 @@ export class Driver {
   #asleep = false;
   #immediate: HostImmediate | null = null;
   #timer: HostTimer | null = null;
+  /** What the host timer is set for. */
+  #deadline = Infinity;
   #sliceStart = 0;
-  #jobsUntilReading = 0;
+  #jobsInSlice = 0;
+  /** The clock is read when so many jobs of the slice have run. */
+  #nextReading = 1;
   #current: { readonly description: string; readonly start: number } | null = null;
 
   constructor(ready: ReadyQueue, timers: TimerHeap, clock: Clock, events: DriverEvents) {
@@ -93,10 +97,19 @@ export class Driver {
     this.#immediate = afterIo(this.#startSlice);
   }
 
+  /** A timer was cancelled: a sleep for its sake alone would keep the process alive. */
+  timersChanged(): void {
+    if (this.#timer === null || this.#timers.nextDeadline() === this.#deadline) return;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#sleep();
+  }
+
   readonly #startSlice = (): void => {
     this.#immediate = null;
     this.#sliceStart = hostNow();
-    this.#jobsUntilReading = JOBS_PER_READING;
+    this.#jobsInSlice = 0;
+    this.#nextReading = 1;
     this.#next();
   };
 
@@ -111,6 +124,7 @@ export class Driver {
       }
       if (this.#remaining === 0) continue;
       this.#remaining -= 1;
+      this.#jobsInSlice += 1;
       const job = this.#ready.shift()!;
       if (this.debug) this.#current = { description: job.describe(), start: hostNow() };
       if (this.#run(job)) {
@@ -168,16 +182,18 @@ export class Driver {
       return true;
     }
     this.#asleep = true;
+    this.#deadline = deadline;
     this.#timer = afterDelay(deadline - this.#clock.now(), this.#onTimer);
     return false;
   }
 
   #budgetIsSpent(): boolean {
-    this.#jobsUntilReading -= 1;
-    if (this.#jobsUntilReading > 0) return false;
+    if (this.#jobsInSlice < this.#nextReading) return false;
     const spent = hostNow() - this.#sliceStart;
     if (spent >= IO_BUDGET) return true;
-    this.#jobsUntilReading = spent < IO_BUDGET / 2 ? JOBS_PER_READING : 1;
+    // While the jobs are short enough for as many as that.
+    const isShort = (spent / this.#jobsInSlice) * JOBS_PER_READING < IO_BUDGET - spent;
+    this.#nextReading = this.#jobsInSlice + (isShort ? JOBS_PER_READING : 1);
     return false;
   }
 

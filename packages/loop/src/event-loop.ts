@@ -18,6 +18,7 @@ import {
   type FutureLike,
   type Scheduler,
   UsageError,
+  isExecutor,
   isFuture,
 } from "@async/futures";
 import {
@@ -28,6 +29,7 @@ import {
   currentAwaiter,
   listen,
   reportUnretrieved,
+  schedulerOf,
   schedule,
 } from "@async/futures/port";
 
@@ -148,7 +150,8 @@ export class EventLoop implements Scheduler {
    */
   callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     checkTime("callLater", "delay", delay);
-    return this.callAt(this.time() + delay, callback, ...args);
+    this.#check("callLater", callback);
+    return this.#addTimer(new TimerHandle(this, this.time() + delay, callback, args, new CallbackContext()));
   }
 
   /**
@@ -209,6 +212,10 @@ export class EventLoop implements Scheduler {
 
   /** Ends the run after the callbacks that are ready now; a run that begins later ends after one turn. */
   stop(): void {
+    if (isDefaultLoop(this))
+      throw new UsageError(
+        "The default event loop is the host's and cannot be stopped; make a loop with newEventLoop()",
+      );
     this.#driver.stop();
   }
 
@@ -236,7 +243,9 @@ export class EventLoop implements Scheduler {
     }
     this.#timers.clear();
     this.#signals.clear();
-    this.#defaultExecutor.abandon();
+    this.#defaultExecutor.abandon((exception) => {
+      this.callExceptionHandler({ message: "The default executor failed to shut down", exception });
+    });
     reportUnretrieved(this);
   }
 
@@ -277,6 +286,8 @@ export class EventLoop implements Scheduler {
   ): Future<Awaited<R>> {
     this.#check("runInExecutor", fn);
     const chosen = executor ?? this.#defaultExecutor.get();
+    if (!isExecutor(chosen))
+      throw new TypeError(`runInExecutor takes an Executor or null, got ${inspect(chosen, { depth: 0 })}`);
     return chainFuture(chosen.submit(fn, ...args), this.createFuture<Awaited<R>>());
   }
 
@@ -287,6 +298,7 @@ export class EventLoop implements Scheduler {
 
   /** Resolves once the default executor has ended its work; after `timeout` milliseconds it gives up with a warning. */
   async shutdownDefaultExecutor(timeout: number | null = null): Promise<void> {
+    if (timeout !== null) checkTime("shutdownDefaultExecutor", "timeout", timeout);
     await this.#defaultExecutor.shutdown(timeout);
   }
 
@@ -302,8 +314,9 @@ export class EventLoop implements Scheduler {
     ...args: A
   ): void {
     this.#check("addSignalHandler", callback);
+    const context = new CallbackContext();
     this.#signals.set(signal, () => {
-      this.callSoon(callback, ...args);
+      this.enqueue(new Handle(this, callback, args, context));
     });
   }
 
@@ -334,6 +347,7 @@ export class EventLoop implements Scheduler {
   /** For timer handles alone. */
   noteCancelledTimer(): void {
     this.#timers.noteCancelled();
+    this.#driver.timersChanged();
   }
 
   /** Begins a run that the host drives for good: that of the default loop. */
@@ -378,7 +392,13 @@ export class EventLoop implements Scheduler {
   }
 
   #futureOf<T>(awaitable: FutureLike<T> | PromiseLike<T>): FutureLike<T> {
-    if (isFuture(awaitable)) return awaitable;
+    if (isFuture(awaitable)) {
+      const scheduler = schedulerOf(awaitable);
+      if (scheduler === null || scheduler === this) return awaitable;
+      throw new UsageError(
+        "runUntilComplete: the future belongs to another loop, which alone completes it; run that loop",
+      );
+    }
     if (typeof (awaitable as Partial<PromiseLike<T>> | null)?.then !== "function") {
       throw new TypeError(
         `runUntilComplete takes a future or a promise, got ${inspect(awaitable)}; make a task of a function`,
@@ -416,8 +436,8 @@ export class EventLoop implements Scheduler {
     this.#checkOpen(method);
     if (this.isRunning())
       throw new UsageError(`${method}: this event loop is running already; await the future instead`);
-    const current = currentAwaiter()?.scheduler;
-    if (current instanceof EventLoop && current.isRunning() && !isDefaultLoop(current)) {
+    const current = currentAwaiter()?.scheduler as EventLoop | undefined;
+    if (current !== undefined && current.isRunning() && !isDefaultLoop(current)) {
       throw new UsageError(`${method}: another event loop is running here; await the work in it instead`);
     }
   }

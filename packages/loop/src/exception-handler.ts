@@ -14,11 +14,20 @@ import type { ExceptionContext } from "@async/futures";
 export function printException(context: ExceptionContext): void {
   const { message, exception, createdAt, ...details } = context;
   const lines = [message];
-  for (const [name, value] of Object.entries(details)) lines.push(`${name}: ${String(value)}`);
+  for (const [name, value] of Object.entries(details)) lines.push(`${name}: ${show(value)}`);
   if (createdAt !== undefined) lines.push(createdAt.replace(/^Error: created here/, "created at:"));
-  if (exception !== undefined)
-    lines.push(exception instanceof Error ? inspect(exception) : `exception: ${inspect(exception)}`);
+  if (exception instanceof Error) lines.push(show(exception));
+  else if (exception !== undefined) lines.push(`exception: ${show(exception)}`);
   console.error(lines.join("\n"));
+}
+
+/** Reporting must not fail: an object whose own `inspect` throws is shown by its type. */
+function show(value: unknown): string {
+  try {
+    return inspect(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }
 
 /** Gives the context to the handler, and to the default one what the handler itself throws. */

@@ -7,6 +7,7 @@
  */
 import os from "node:os";
 import process from "node:process";
+import { inspect } from "node:util";
 
 import { UsageError } from "@async/futures";
 
@@ -65,5 +66,5 @@ export class SignalHandlers {
 
 function checkSignal(signal: unknown): void {
   if (typeof signal === "string" && signal in os.constants.signals) return;
-  throw new UsageError(`There is no signal ${JSON.stringify(signal)} here; pass a name such as "SIGTERM"`);
+  throw new UsageError(`There is no signal ${inspect(signal)} here; pass a name such as "SIGTERM"`);
 }

@@ -51,7 +51,8 @@ export class TimerHeap {
 
   /** Takes the first live timer that is due at `now`; null when there is none. */
   takeDue(now: number): TimerHandle | null {
-    if (this.nextDeadline() > now) return null;
+    const deadline = this.nextDeadline();
+    if (deadline > now || deadline === Infinity) return null;
     const timer = this.#pop();
     timer.leaveHeap();
     return timer;

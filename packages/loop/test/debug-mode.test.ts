@@ -85,10 +85,10 @@ describe("debug mode", () => {
   it("LOOP-22 warns of what a callback woke, too: the microtasks count", async () => {
     const warnings = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const loop = virtualLoop({ debug: true });
-    loop.slowCallbackDuration = 5;
+    loop.slowCallbackDuration = 30;
     loop.callSoon(async function work() {
       await Promise.resolve();
-      const end = performance.now() + 6;
+      const end = performance.now() + 31;
       while (performance.now() < end);
     });
     loop.callSoon(function quick() {});

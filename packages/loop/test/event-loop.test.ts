@@ -396,6 +396,32 @@ describe("close", () => {
   });
 });
 
+describe("statistics", () => {
+  it("counts what is ready and the live timers, in a snapshot that does not change", async () => {
+    const loop = virtualLoop();
+    const empty = loop.statistics();
+    loop.callSoon(() => {});
+    loop.callLater(1, () => {});
+    loop.callLater(1, () => {}).cancel();
+    expect([empty, loop.statistics()]).toEqual([
+      { ready: 0, timers: 0 },
+      { ready: 1, timers: 1 },
+    ]);
+    expect(Object.isFrozen(empty)).toBe(true);
+    await loop.runUntilIdle();
+    expect(loop.statistics()).toEqual(empty);
+  });
+});
+
+it("is closed at the end of a block that uses it", () => {
+  const loop = virtualLoop();
+  {
+    using used = loop;
+    expect(used.isClosed()).toBe(false);
+  }
+  expect(loop.isClosed()).toBe(true);
+});
+
 it("shows its state", async () => {
   const loop = virtualLoop();
   const texts = [String(loop)];

@@ -73,7 +73,7 @@ describe("TimerHeap", () => {
       longest = Math.max(longest, heap.length);
     }
     expect(longest).toBeLessThanOrEqual(101);
-    expect(Array.from({ length: 11 }, () => heap.takeDue(Infinity - 1))).toEqual([...live, null]);
+    expect(Array.from({ length: 11 }, () => heap.takeDue(1e300))).toEqual([...live, null]);
   });
 
   it("holds at most twice as many as are live, when 20,000 of them are cancelled in any order", () => {

@@ -23,15 +23,17 @@ export class DeadlockError extends Error {
 
   /** Describes who waits for whom on the loop. */
   constructor(loop: EventLoop) {
-    super(describe(tasksOf(loop) as FutureLike[] as Task[]));
+    super(describe(tasksOf(loop) as FutureLike[] as Task[], loop.hasVirtualTime));
   }
 }
 
-function describe(tasks: readonly Task[]): string {
+function describe(tasks: readonly Task[], hasVirtualTime: boolean): string {
   const lines = ["Deadlock: nothing is ready, no timer is set, and these tasks wait:"];
   for (const task of tasks) lines.push(`  ${task.toString()}`);
   const cycle = findCycle(tasks);
   if (cycle !== null) lines.push(`They wait in a circle: ${cycle.map(nameOf).join(" -> ")}`);
+  if (hasVirtualTime)
+    lines.push("Virtual time does not wait for promises of the host, such as those of fetch and fs.");
   return lines.join("\n");
 }
 

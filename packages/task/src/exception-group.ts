@@ -3,6 +3,8 @@
  *
  * Python: `ExceptionGroup`.
  */
+import { UsageError } from "@async/futures";
+
 export class ExceptionGroup extends AggregateError {
   static {
     Object.defineProperty(this.prototype, "name", {
@@ -14,7 +16,9 @@ export class ExceptionGroup extends AggregateError {
   readonly code = "ERR_EXCEPTION_GROUP";
   declare errors: unknown[];
 
+  /** @throws UsageError without errors. */
   constructor(message: string, errors: readonly unknown[]) {
+    if (errors.length === 0) throw new UsageError("An ExceptionGroup takes one error at least");
     const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
     super(errors, `${message} (${count})`, { cause: errors[0] });
   }

@@ -9,6 +9,7 @@
 import { type Future, UsageError } from "@async/futures";
 import { getEventLoop } from "@async/loop";
 
+import type { AwaitedOf } from "./gather.ts";
 import { InterruptError } from "./interrupt-error.ts";
 import { type Coroutine, type Task, createTask } from "./task.ts";
 import { checkTime } from "./timeout.ts";
@@ -36,10 +37,10 @@ export interface RaceResult<T> {
  * console.log(winner, index); // quick 1
  * ```
  */
-export async function staggeredRace<T>(
-  fns: Iterable<Coroutine<T>>,
+export async function staggeredRace<F extends Coroutine<unknown>>(
+  fns: Iterable<F>,
   delay: number | null,
-): Promise<RaceResult<T>> {
+): Promise<RaceResult<AwaitedOf<F>>> {
   checkTime("staggeredRace", delay);
   const loop = getEventLoop();
   const contenders = [...fns];
@@ -47,7 +48,7 @@ export async function staggeredRace<T>(
     throw new UsageError("staggeredRace takes functions, each of which starts a contender");
   const runners: Task<void>[] = [];
   const errors: unknown[] = [];
-  let winner: T | null = null;
+  let winner: AwaitedOf<F> | null = null;
   let index: number | null = null;
 
   /** Waits for its turn, starts who comes after it, and runs its contender. */
@@ -60,7 +61,7 @@ export async function staggeredRace<T>(
     const failed = loop.createFuture<undefined>();
     runners.push(createTask((next) => runNext(next, failed), { loop }));
     try {
-      const result = await contender(task);
+      const result = (await contender(task)) as AwaitedOf<F>;
       if (index !== null) return; // Another one has won in this very turn.
       winner = result;
       index = place;

@@ -69,7 +69,7 @@ describe.concurrent("the first signal", () => {
             try {
               await body();
             } finally {
-              await sleep(1);
+              await sleep(name === "first" ? 1 : 50);
               console.log(name + " cleaned up");
             }
           };

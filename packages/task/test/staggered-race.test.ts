@@ -31,7 +31,7 @@ describe("staggeredRace", () => {
     onVirtualTime(async () => {
       const log: string[] = [];
       const never = async () => log.push("third starts");
-      const race = await staggeredRace<unknown>([fails("first"), () => sleep(1, "second"), never], 1000);
+      const race = await staggeredRace([fails("first"), () => sleep(1, "second"), never], 1000);
       expect([race, log, getRunningLoop().time()]).toEqual([
         { winner: "second", index: 1, errors: [new Error("first"), null] },
         [],
@@ -57,7 +57,7 @@ describe("staggeredRace", () => {
           log.push(["loser ended", loop.time()]);
         }
       };
-      const { winner, index, errors } = await staggeredRace<unknown>([slow, () => sleep(5, "quick")], 10);
+      const { winner, index, errors } = await staggeredRace([slow, () => sleep(5, "quick")], 10);
       log.push([winner, index, isCancelled(errors[0]), errors[1], loop.time()]);
       expect(log).toEqual([
         ["loser ended", 18],
