@@ -11,7 +11,10 @@ import { fileURLToPath } from "node:url";
 import { ensureFuture, gather, run, sleep } from "@async/task";
 
 const TASKS = 10_000;
-const REQUESTS = 2_000;
+const WARM_UP = 500;
+const REQUESTS = 5_000;
+/** Milliseconds between two samples of the lag. */
+const RESOLUTION = 1;
 
 await run(async () => {
   const server = createServer((_request, response) => response.end("ok"));
@@ -27,21 +30,23 @@ await run(async () => {
     }
   };
   const switchers = gather(Array.from({ length: TASKS }, () => () => switcher()));
-  const lag = monitorEventLoopDelay({ resolution: 1 });
+  await ensureFuture(measureRequests(port, WARM_UP));
+  const lag = monitorEventLoopDelay({ resolution: RESOLUTION });
   lag.enable();
-  const latency = await ensureFuture(measureRequests(port));
+  const latency = await ensureFuture(measureRequests(port, REQUESTS));
   lag.disable();
   isServing = false;
   await switchers;
   server.close();
-  const lagP99 = lag.percentile(99) / 1e6;
+  // What is recorded is the time between two samples.
+  const lagP99 = lag.percentile(99) / 1e6 - RESOLUTION;
   console.log(JSON.stringify({ requests: REQUESTS, switches, latencyP99: latency, lagP99 }));
 });
 
 /** Resolves to the latency at the 99th percentile, measured by the client. */
-async function measureRequests(port: number): Promise<number> {
+async function measureRequests(port: number, requests: number): Promise<number> {
   const client = fileURLToPath(new URL("http-client.ts", import.meta.url));
-  const child = spawn(process.execPath, [client, `${port}`, `${REQUESTS}`], {
+  const child = spawn(process.execPath, [client, `${port}`, `${requests}`], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";

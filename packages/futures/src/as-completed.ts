@@ -53,8 +53,8 @@ export function asCompleted<F extends FutureLike>(
 export type ResultOf<F> = F extends FutureLike<infer T> ? T : never;
 
 /**
- * A future that is done, as `for await` yields it: read it with `result()` or `exception()`. TypeScript takes whatever has a `then` for something
- * that the loop awaits, which it does not; so the type has none.
+ * A future as `for await` yields it: done, so read it with `result()` or `exception()`. The loop does not await what an async iterator yields,
+ * but TypeScript takes whatever has a `then` for awaited; so this type has none.
  */
 export type Done<F> = F & { readonly then: never };
 
