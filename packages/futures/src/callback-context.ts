@@ -16,17 +16,30 @@ export class CallbackContext extends AsyncResource {
     super("AsyncCallback");
   }
 
-  /** Calls the function in this context, with `bystander` as the one who awaits, and restores the context of the caller. */
-  call<A extends unknown[], R>(bystander: Awaiter | undefined, callback: (...args: A) => R, args: A): R {
-    return this.runInAsyncScope(callAs<A, R>, undefined, bystander, callback, args);
+  /**
+   * Calls the function in this context, with `bystander` as the one who awaits, and restores the context of the caller. What the callback
+   * throws, also later if it is async, goes to `report`.
+   */
+  call<A extends unknown[]>(
+    bystander: Awaiter | undefined,
+    callback: (...args: A) => unknown,
+    args: A,
+    report: (error: unknown) => void,
+  ): void {
+    try {
+      const outcome = this.runInAsyncScope(callAs<A>, undefined, bystander, callback, args);
+      if (outcome instanceof Promise) outcome.catch(report);
+    } catch (error) {
+      report(error);
+    }
   }
 }
 
-function callAs<A extends unknown[], R>(
+function callAs<A extends unknown[]>(
   bystander: Awaiter | undefined,
-  callback: (...args: A) => R,
+  callback: (...args: A) => unknown,
   args: A,
-): R {
+): unknown {
   // A callback that a callback scheduled finds the bystander in place already, and spares a new context frame (130 ns).
   if (awaiterStorage.getStore() !== bystander) awaiterStorage.enterWith(bystander!);
   return callback(...args);

@@ -26,17 +26,9 @@ export class DoneCallback implements Job {
   }
 
   run(): boolean {
-    const bystander = this.#scheduler?.bystander;
-    try {
-      const outcome = this.#context.call(bystander, this.callback, [this.#future as never]);
-      // An async callback fails later: that too must not get lost, nor end the process.
-      if (outcome instanceof Promise)
-        outcome.catch((error: unknown) => {
-          this.#report(error);
-        });
-    } catch (error) {
+    this.#context.call(this.#scheduler?.bystander, this.callback, [this.#future as never], (error) => {
       this.#report(error);
-    }
+    });
     return true;
   }
 

@@ -14,15 +14,10 @@ import { inspect } from "node:util";
 
 import { isAwait } from "./await-sign.ts";
 import { currentAwaiter } from "./awaiter.ts";
-import type { Awaiter } from "./ports.ts";
+import { type Cancellation, takeError } from "./cancellation.ts";
+import { creationStack, rememberCreation } from "./creation-stack.ts";
 import { DoneCallback, Listener } from "./done-callback.ts";
-import {
-  type CancelledError,
-  InvalidStateError,
-  UsageError,
-  cancelledWithoutStack,
-  isCancelled,
-} from "./errors.ts";
+import { type CancelledError, InvalidStateError, UsageError, isCancelled } from "./errors.ts";
 import {
   AWAITED_BY,
   CANCEL_MESSAGE,
@@ -33,36 +28,21 @@ import {
   SCHEDULER,
 } from "./future-like.ts";
 import { type FutureState, describeFuture } from "./future-text.ts";
-import type { Scheduler } from "./ports.ts";
+import type { Awaiter, Scheduler } from "./ports.ts";
 import { schedule } from "./schedule.ts";
 import { type Reject, type Resolve, Suspension } from "./suspension.ts";
-import { Failure } from "./unretrieved.ts";
-
-type Watcher = Suspension | DoneCallback | Listener;
-
-/** How a future was cancelled. */
-interface Cancellation {
-  /** As CPython's `_cancel_message`: missing where the cancellation came out of a coroutine. */
-  readonly message: unknown;
-  /** What `cancel(reason)` was given, wherever it came from. */
-  readonly reason: unknown;
-  /** The error that came out of the coroutine, for the first reader. */
-  error: CancelledError | undefined;
-}
+import { markRetrieved, trackFailure } from "./unretrieved.ts";
+import { type Watcher, Watchers, scheduleWatcher, waiterOf } from "./watchers.ts";
 
 const TAKES_NO_EXECUTOR =
   "new Future() takes no function as a Promise does; make it without, and call setResult() or setException() when the outcome is known";
-
-// Kept beside the futures, because few have them: a field less in each is memory and time.
-const failures = new WeakMap<Future, Failure>();
-const creationStacks = new WeakMap<Future, string>();
 
 export class Future<T = unknown> implements FutureLike<T> {
   #state: FutureState = "pending";
   /** The result, the exception, or a `Cancellation`. */
   #outcome: unknown = undefined;
-  #first: Watcher | null = null;
-  #last: Watcher | null = null;
+  /** Made when the first one comes. */
+  #watchers: Watchers | null = null;
   readonly #scheduler: Scheduler | null;
 
   /**
@@ -84,7 +64,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   constructor(options: { readonly scheduler?: Scheduler } = {}) {
     if (typeof options === "function") throw new TypeError(TAKES_NO_EXECUTOR);
     this.#scheduler = options.scheduler ?? null;
-    if (this.#scheduler?.debug === true) creationStacks.set(this, new Error("created here").stack ?? "");
+    if (this.#scheduler?.debug === true) rememberCreation(this);
   }
 
   // A getter on the prototype, since a field would cost every future its memory.
@@ -122,7 +102,7 @@ export class Future<T = unknown> implements FutureLike<T> {
       case "finished":
         return this.#outcome as T;
       case "failed":
-        this.#markRetrieved();
+        markRetrieved(this);
         throw this.#outcome;
       case "cancelled":
         throw takeError(this.#outcome as Cancellation);
@@ -141,7 +121,7 @@ export class Future<T = unknown> implements FutureLike<T> {
     if (this.#state === "cancelled") throw takeError(this.#outcome as Cancellation);
     if (this.#state !== "failed")
       throw new InvalidStateError(`Exception is not set yet: ${this.toString()}; await the future`);
-    this.#markRetrieved();
+    markRetrieved(this);
     return this.#outcome;
   }
 
@@ -187,7 +167,7 @@ export class Future<T = unknown> implements FutureLike<T> {
    */
   cancel(reason?: unknown): boolean {
     // Whoever cancels knows of it: a failure is not reported any more.
-    if (this.#state === "failed") this.#markRetrieved();
+    if (this.#state === "failed") markRetrieved(this);
     if (this.#state !== "pending") return false;
     this.endCancelled(reason);
     return true;
@@ -207,7 +187,9 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** Removes every registration of the callback and returns how many there were. */
   removeDoneCallback(callback: (future: this) => void): number {
-    return this.#remove((watcher) => !(watcher instanceof Suspension) && watcher.callback === callback);
+    const matches = (watcher: Watcher): boolean =>
+      !(watcher instanceof Suspension) && watcher.callback === callback;
+    return this.#watchers?.remove(matches) ?? 0;
   }
 
   /**
@@ -242,11 +224,8 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** The parts of the text form; a task adds its own. */
   protected describeState(): string[] {
-    const watchers: string[] = [];
-    for (let watcher = this.#first; watcher !== null; watcher = watcher.next as Watcher | null) {
-      watchers.push(watcher.describe());
-    }
-    return describeFuture(this.#state, this.#outcome, watchers, creationStacks.get(this));
+    const watchers = [...(this.#watchers ?? [])].map((watcher) => watcher.describe());
+    return describeFuture(this.#state, this.#outcome, watchers, creationStack(this));
   }
 
   [LISTEN](callback: (future: never) => void, onBehalfOf: object | null): void {
@@ -254,7 +233,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   }
 
   [FORGET](watcher: object): void {
-    this.#remove((other) => other === watcher);
+    this.#watchers?.remove((other) => other === watcher);
   }
 
   get [SCHEDULER](): Scheduler | null {
@@ -266,12 +245,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   }
 
   [AWAITED_BY](): object[] {
-    const waiters: object[] = [];
-    for (let watcher = this.#first; watcher !== null; watcher = watcher.next as Watcher | null) {
-      const waiter = watcher instanceof Suspension ? watcher.awaiter?.task : watcher.onBehalfOf;
-      if (waiter != null) waiters.push(waiter);
-    }
-    return waiters;
+    return [...(this.#watchers ?? [])].map(waiterOf).filter((waiter) => waiter !== null);
   }
 
   /** Ends it with a result, past the checks of the public setter. */
@@ -284,12 +258,9 @@ export class Future<T = unknown> implements FutureLike<T> {
     this.#settle("failed", error ?? new Error(`${String(error)} was thrown; throw an Error instead`));
     // A cancellation that nobody saw is no news: somebody asked for it.
     if (isCancelled(this.#outcome)) return;
-    const createdAt = creationStacks.get(this);
+    const createdAt = creationStack(this);
     const context = { message: `${this.subject()} exception was never retrieved`, exception: this.#outcome };
-    failures.set(
-      this,
-      new Failure(this, this.#scheduler, createdAt === undefined ? context : { ...context, createdAt }),
-    );
+    trackFailure(this, this.#scheduler, createdAt === undefined ? context : { ...context, createdAt });
   }
 
   /** Ends it cancelled. `error` is the cancellation that came out of a coroutine: its first reader gets that very object. */
@@ -299,7 +270,7 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** Whether anything awaits it or was registered on it. */
   protected get isWatched(): boolean {
-    return this.#first !== null;
+    return this.#watchers?.isEmpty === false;
   }
 
   /** How reports name it. */
@@ -307,56 +278,16 @@ export class Future<T = unknown> implements FutureLike<T> {
     return "Future";
   }
 
-  /** The failure as long as nobody has looked at it. */
-  protected get unretrievedFailure(): Failure | null {
-    return failures.get(this) ?? null;
-  }
-
   #settle(state: FutureState, outcome: unknown): void {
     if (this.done()) throw new InvalidStateError(`The future has its outcome already: ${this.toString()}`);
     this.#state = state;
     this.#outcome = outcome;
-    let watcher = this.#first;
-    this.#first = this.#last = null;
-    while (watcher !== null) {
-      const next = watcher.next as Watcher | null;
-      watcher.next = null;
-      this.#schedule(watcher);
-      watcher = next;
-    }
+    this.#watchers?.scheduleAll(this.#scheduler);
   }
 
   #watch(watcher: Watcher): void {
-    if (this.done()) {
-      this.#schedule(watcher);
-      return;
-    }
-    if (this.#last === null) this.#first = watcher;
-    else this.#last.next = watcher;
-    this.#last = watcher;
-  }
-
-  /** Takes the watchers for which `matches` holds out of the list, and returns how many there were. */
-  #remove(matches: (watcher: Watcher) => boolean): number {
-    let removed = 0;
-    let kept: Watcher | null = null;
-    for (let watcher = this.#first; watcher !== null;) {
-      const next = watcher.next as Watcher | null;
-      if (matches(watcher)) {
-        removed += 1;
-        watcher.next = null;
-        if (kept === null) this.#first = next;
-        else kept.next = next;
-      } else kept = watcher;
-      watcher = next;
-    }
-    this.#last = kept;
-    return removed;
-  }
-
-  #schedule(watcher: Watcher): void {
-    const ownLoop = watcher instanceof Suspension ? watcher.awaiter?.scheduler : undefined;
-    schedule(ownLoop ?? this.#scheduler, watcher);
+    if (this.done()) scheduleWatcher(watcher, this.#scheduler);
+    else (this.#watchers ??= new Watchers()).add(watcher);
   }
 
   #await(resolve: Resolve, reject: Reject): void {
@@ -389,7 +320,7 @@ export class Future<T = unknown> implements FutureLike<T> {
     if (this.#state === "finished") resolve(this.#outcome);
     else if (this.#state === "cancelled") reject(takeError(this.#outcome as Cancellation));
     else {
-      this.#markRetrieved();
+      markRetrieved(this);
       reject(this.#outcome);
     }
   }
@@ -400,18 +331,6 @@ export class Future<T = unknown> implements FutureLike<T> {
       else this.#watch(new Suspension(null, this, resolve as Resolve, reject));
     });
   }
-
-  #markRetrieved(): void {
-    failures.get(this)?.retrieved();
-    failures.delete(this);
-  }
-}
-
-/** CPython's rule: the error that ended the coroutine goes to the first reader, later ones get a new one with the message. */
-function takeError(cancellation: Cancellation): CancelledError {
-  const { error } = cancellation;
-  cancellation.error = undefined;
-  return error ?? cancelledWithoutStack(cancellation.message);
 }
 
 function isThenable(value: unknown): boolean {

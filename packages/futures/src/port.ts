@@ -4,7 +4,7 @@
 export type { Awaiter, Job, OpenAwait } from "./ports.ts";
 export { reportException, schedule } from "./schedule.ts";
 export { CallbackContext } from "./callback-context.ts";
-export { reportUnretrieved } from "./unretrieved.ts";
+export { reportUnretrieved, warnIfUnretrieved } from "./unretrieved.ts";
 export { chainFuture } from "./wrap-future.ts";
 
 // Tasks implement the awaiter, and pass cancel requests on.

@@ -17,8 +17,30 @@ const collected = new FinalizationRegistry<Failure>((failure) => {
 // Captured at import, so that a test runner's fake timers do not hold the warning back.
 const { setTimeout } = globalThis;
 
+// Kept beside the futures, because few have one: a field less in each is memory and time.
+const failures = new WeakMap<object, Failure>();
+
+/** The future has failed: unless somebody looks, it is reported to the scheduler. */
+export function trackFailure(future: object, scheduler: Scheduler | null, context: ExceptionContext): void {
+  failures.set(future, new Failure(future, scheduler, context));
+}
+
+/** Somebody looked at the failure: it is not reported. */
+export function markRetrieved(future: object): void {
+  failures.get(future)?.retrieved();
+  failures.delete(future);
+}
+
+/**
+ * Warns once after `delay` milliseconds if nobody has looked at the failure by then, because collection may be hours away. The report itself is
+ * still made when the time for it comes.
+ */
+export function warnIfUnretrieved(future: object, delay: number): void {
+  failures.get(future)?.warnAfter(delay);
+}
+
 /** The failure of one future, until it is read or reported. */
-export class Failure {
+class Failure {
   readonly #scheduler: Scheduler | null;
   readonly #context: ExceptionContext;
 
@@ -33,7 +55,6 @@ export class Failure {
     collected.register(future, this, this);
   }
 
-  /** Somebody looked at the failure: it is not reported. */
   retrieved(): void {
     if (!open.delete(this)) return;
     collected.unregister(this);
@@ -50,10 +71,6 @@ export class Failure {
     return this.#scheduler === scheduler;
   }
 
-  /**
-   * Warns once after `delay` milliseconds if nobody has looked by then, because collection may be hours away. The report itself is still
-   * made when the time for it comes.
-   */
   warnAfter(delay: number): void {
     const timer = setTimeout(() => {
       if (!open.has(this)) return;

@@ -98,28 +98,36 @@ describe("a warning ahead of the report", () => {
   async function failureOnFakeTime() {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     vi.resetModules();
-    const { Failure } = await import("../src/unretrieved.ts");
+    const { markRetrieved, trackFailure, warnIfUnretrieved } = await import("../src/unretrieved.ts");
     const warnings = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const context = { message: "Task exception was never retrieved", exception: new Error("boom") };
-    return { failure: new Failure({}, new ManualScheduler(), context), warnings };
+    const future = {};
+    trackFailure(future, new ManualScheduler(), context);
+    const warnAfter = (delay: number) => {
+      warnIfUnretrieved(future, delay);
+    };
+    const retrieve = () => {
+      markRetrieved(future);
+    };
+    return { warnAfter, retrieve, warnings };
   }
 
   it("comes once when nobody has looked by then", async () => {
-    const { failure, warnings } = await failureOnFakeTime();
-    failure.warnAfter(1000);
+    const { warnAfter, retrieve, warnings } = await failureOnFakeTime();
+    warnAfter(1000);
     vi.advanceTimersByTime(999);
     expect(warnings).not.toHaveBeenCalled();
     vi.advanceTimersByTime(10_000);
     expect(warnings.mock.calls.map(([message]) => message)).toEqual([
       "Task exception was never retrieved so far, 1000 ms after it failed; await the task, or read its exception()",
     ]);
-    failure.retrieved();
+    retrieve();
   });
 
   it("does not come when somebody has", async () => {
-    const { failure, warnings } = await failureOnFakeTime();
-    failure.warnAfter(1000);
-    failure.retrieved();
+    const { warnAfter, retrieve, warnings } = await failureOnFakeTime();
+    warnAfter(1000);
+    retrieve();
     vi.advanceTimersByTime(10_000);
     expect(warnings).not.toHaveBeenCalled();
   });

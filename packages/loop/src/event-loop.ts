@@ -35,6 +35,7 @@ import {
 
 import { type Clock, RealClock } from "./clock.ts";
 import { DefaultExecutor } from "./default-executor.ts";
+import { isDefaultLoop } from "./default-loop.ts";
 import { Driver } from "./driver.ts";
 import { handleException, printException } from "./exception-handler.ts";
 import { type Callback, Handle, TimerHandle, callbackName } from "./handle.ts";
@@ -446,26 +447,6 @@ export class EventLoop implements Scheduler {
     if (duration < this.slowCallbackDuration) return;
     process.emitWarning(`Executing ${description} took ${duration.toFixed(0)} ms`, "SlowCallbackWarning");
   }
-}
-
-// One per process, also when two copies of this package are installed.
-const DEFAULT_LOOP = Symbol.for("@async/loop/1/default");
-const shared = globalThis as { [DEFAULT_LOOP]?: EventLoop };
-
-/** Returns the loop that is always there because the host's is, and that the host drives; it is made when it is first asked for. */
-export function defaultLoop(): EventLoop {
-  let loop = shared[DEFAULT_LOOP];
-  if (loop === undefined) {
-    loop = new EventLoop();
-    loop.driveByHost();
-    shared[DEFAULT_LOOP] = loop;
-  }
-  return loop;
-}
-
-/** Says whether this is the loop that the host drives. */
-export function isDefaultLoop(loop: object): boolean {
-  return shared[DEFAULT_LOOP] === loop;
 }
 
 function checkTime(method: string, name: string, value: unknown): void {

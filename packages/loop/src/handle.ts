@@ -62,17 +62,9 @@ export class Handle implements Job {
       callback(...(this.#args as never[]));
       return false;
     }
-    try {
-      const outcome = this.#context.call(this.loop.bystander, callback, this.#args as never[]);
-      // An async callback fails later: that too must not get lost, nor end the process.
-      if (outcome instanceof Promise) {
-        outcome.catch((error: unknown) => {
-          this.#report(error);
-        });
-      }
-    } catch (error) {
+    this.#context.call(this.loop.bystander, callback, this.#args as never[], (error) => {
       this.#report(error);
-    }
+    });
     return true;
   }
 

@@ -9,5 +9,5 @@ export { Handle, TimerHandle } from "./handle.ts";
 export { type Clock, VirtualClock } from "./clock.ts";
 
 // Which loop is meant.
-export { isDefaultLoop } from "./event-loop.ts";
+export { isDefaultLoop } from "./default-loop.ts";
 export { getEventLoop, getRunningLoop, newEventLoop } from "./running-loop.ts";

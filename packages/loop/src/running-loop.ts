@@ -6,7 +6,8 @@
 import { UsageError } from "@async/futures";
 import { currentAwaiter } from "@async/futures/port";
 
-import { EventLoop, defaultLoop } from "./event-loop.ts";
+import { sharedDefaultLoop } from "./default-loop.ts";
+import { EventLoop } from "./event-loop.ts";
 
 /**
  * Returns the loop of the running task or callback.
@@ -22,10 +23,16 @@ export function getRunningLoop(): EventLoop {
 
 /** Returns the loop of the running task or callback, else the default loop, which the host drives. */
 export function getEventLoop(): EventLoop {
-  return (currentAwaiter()?.scheduler as EventLoop | undefined) ?? defaultLoop();
+  return (currentAwaiter()?.scheduler as EventLoop | undefined) ?? sharedDefaultLoop(makeDefaultLoop);
 }
 
 /** Makes a loop of its own: nothing runs on it until one of its `run` methods is called. */
 export function newEventLoop(): EventLoop {
   return new EventLoop();
+}
+
+function makeDefaultLoop(): EventLoop {
+  const loop = new EventLoop();
+  loop.driveByHost();
+  return loop;
 }

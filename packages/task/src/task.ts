@@ -22,6 +22,7 @@ import {
   cancelThrough,
   currentAwaiter,
   nameOf,
+  warnIfUnretrieved,
   type CancelTarget,
   INTERRUPT,
 } from "@async/futures/port";
@@ -229,7 +230,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     const watched = this.isWatched;
     this.fail(error);
     const delay = this.loop.unawaitedFailureDelay;
-    if (!watched && delay !== null) this.unretrievedFailure?.warnAfter(delay);
+    if (!watched && delay !== null) warnIfUnretrieved(this, delay);
   }
 
   #scopeOfCaller(): Scope {
