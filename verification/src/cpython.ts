@@ -2,6 +2,7 @@
  * CPython: found on this machine, and asked what it does with a program. The code that it runs is in `recorder/`.
  */
 import { spawnSync } from "node:child_process";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 import { parseRecordings } from "./fixtures.ts";
@@ -20,28 +21,43 @@ supported = platform.python_implementation() == "CPython" and sys.version_info >
 print(platform.python_version()) if supported else sys.exit(1)
 `;
 
-/** Returns null when none of the commands is a CPython that is new enough. */
+/** Returns null when none of the commands is a CPython that is new enough, nor any that pyenv keeps. */
 export function findCPython(): CPython | null {
-  for (const command of pythonCommands) {
-    const probe = spawnSync(command, ["-c", versionProbe], { encoding: "utf8" });
-    if (probe.status === 0) return new CPython(command, probe.stdout.trim());
+  for (const environment of [process.env, ...pyenvEnvironments()]) {
+    for (const command of pythonCommands) {
+      const probe = spawnSync(command, ["-c", versionProbe], { encoding: "utf8", env: environment });
+      if (probe.status === 0) return new CPython(command, probe.stdout.trim(), environment);
+    }
   }
   return null;
+}
+
+/** The environments in which pyenv's `python3` is one of the versions that it keeps, the newest first; none without pyenv. */
+function pyenvEnvironments(): NodeJS.ProcessEnv[] {
+  const { stdout } = spawnSync("pyenv", ["versions", "--bare"], { encoding: "utf8" });
+  const versions = (stdout as string | null)?.split("\n").filter((line) => /^3\.\d+\.\d+$/.test(line)) ?? [];
+  return versions.toReversed().map((version) => ({ ...process.env, PYENV_VERSION: version }));
 }
 
 export class CPython {
   readonly version: string;
   readonly #command: string;
+  readonly #environment: NodeJS.ProcessEnv;
 
-  constructor(command: string, version: string) {
+  constructor(command: string, version: string, environment: NodeJS.ProcessEnv) {
     this.#command = command;
     this.version = version;
+    this.#environment = environment;
   }
 
   /** Runs a script and returns what it prints. */
   run(script: URL): string {
-    const child = spawnSync(this.#command, ["-B", fileURLToPath(script)], { encoding: "utf8" });
-    if (child.status !== 0) throw new Error(`${script.pathname} failed on CPython ${this.version}: ${child.stderr}`);
+    const child = spawnSync(this.#command, ["-B", fileURLToPath(script)], {
+      encoding: "utf8",
+      env: this.#environment,
+    });
+    if (child.status !== 0)
+      throw new Error(`${script.pathname} failed on CPython ${this.version}: ${child.stderr}`);
     return child.stdout;
   }
 
@@ -63,6 +79,7 @@ export class CPython {
     const recorder = spawnSync(this.#command, ["-B", "-m", "recorder", ...args], {
       cwd: fileURLToPath(new URL("..", import.meta.url)),
       encoding: "utf8",
+      env: this.#environment,
       input,
       maxBuffer: Infinity,
       stdio: ["pipe", "pipe", "inherit"],
