@@ -43,7 +43,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["{packages,apps}/*/{src,test}/**/*.ts", "verification/**/*.ts", "scripts/**/*.ts"],
+    files: ["{packages,apps}/*/{src,test}/**/*.ts", "{scripts,test-kit,verification}/**/*.ts"],
     ignores: ["**/*.config.ts"],
     plugins: { repository: { rules: { layers, "no-import-cycle": noImportCycle } } },
     rules: {

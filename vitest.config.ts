@@ -6,6 +6,8 @@ const config: ViteUserConfig = {
     include: ["**/test/**/*.test.ts"],
     // Concurrent tests start a process each: more at a time than there are processors would only disturb their clocks.
     maxConcurrency: 2,
+    // A test that takes more than 0.25 s, as each does that starts a program or a compiler. While you work: `--tags-filter '!slow'`.
+    tags: [{ name: "slow", description: "takes more than 0.25 s", timeout: 30_000 }],
     reporters: ["default", "json"],
     outputFile: { json: "reports/vitest.json" },
     coverage: {

@@ -13,7 +13,7 @@ export const documents: readonly string[] = filesOf([
   "*.md",
   "docs/**/*.md",
   "{packages,apps}/*/README.md",
-  "{scripts,verification}/README.md",
+  "{scripts,test-kit,verification}/README.md",
 ]);
 
 /** Returns the text of a file that is named relative to the root. */

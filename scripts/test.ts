@@ -25,7 +25,10 @@ process.exitCode = failed > 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 
 function reportFiles(): string[] {
-  return globSync(["{packages,apps}/*/reports/vitest.json", "{scripts,verification}/reports/vitest.json"]);
+  return globSync([
+    "{packages,apps}/*/reports/vitest.json",
+    "{scripts,test-kit,verification}/reports/vitest.json",
+  ]);
 }
 
 function turbo(...args: string[]): boolean {

@@ -7,7 +7,8 @@
  *     futures
  *
  * A package's sources may use the modules named below, Node's own, and nothing else; its tests may also use test tools.
- * Everyone else (apps, verification, scripts) is a consumer: any package, by its name alone.
+ * Everyone else (apps, verification, scripts) is a consumer: any package, by its name alone. Only tests use the test kit,
+ * which lies below all packages: it knows none of them.
  */
 import path from "node:path";
 
@@ -22,8 +23,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "packages/task": ["@async/loop", "@async/futures", "@async/futures/port"],
   "packages/sync": ["@async/loop", "@async/futures", "@async/futures/port"],
   "packages/testing": ["@async/task", "@async/sync", "@async/loop", "@async/futures", "@async/futures/port"],
+  "test-kit": [],
 };
 
+const testKit = "@async/test-kit";
 const root = path.resolve(import.meta.dirname, "../..");
 
 export const layers: Rule.RuleModule = {
@@ -54,6 +57,9 @@ function faultOfPath(file: string, target: string): string | null {
 /** Returns what is wrong when `file` imports the module `name`, or null. */
 function faultOfName(file: string, name: string): string | null {
   const isOurs = name.startsWith("@async/");
+  if (name === testKit) {
+    return isInside(`${homeOf(file)}/test`, file) ? null : `${testKit} is for tests, in a folder named test`;
+  }
   const allowed = mayImport[homeOf(file)];
   if (allowed?.includes(name) || name.startsWith("node:")) return null;
   if (isOurs && name !== ownerOf(name)) return `${name} is for the layers above it: import ${ownerOf(name)}`;

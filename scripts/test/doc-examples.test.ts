@@ -10,10 +10,14 @@ const examples = [...documents, ...filesOf(["packages/*/src/**/*.ts"])]
   .flatMap((file) => findExamples(file, readText(file)))
   .map((example) => ({ ...example, place: `${example.file}:${example.line}` }));
 
-it("type-checks every example", { timeout: 60_000 }, () => {
+it("type-checks every example", { tags: ["slow"], timeout: 60_000 }, () => {
   expect(typeErrors(examples)).toEqual([]);
 });
 
-it.concurrent.each(examples)("runs the example at $place", { timeout: 60_000 }, async (example) => {
-  expect(await runExample(example)).toEqual([]);
-});
+it.concurrent.each(examples)(
+  "runs the example at $place",
+  { tags: ["slow"], timeout: 60_000 },
+  async (example) => {
+    expect(await runExample(example)).toEqual([]);
+  },
+);

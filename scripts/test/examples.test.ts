@@ -72,7 +72,7 @@ describe("findExamples", () => {
   });
 });
 
-describe("typeErrors", () => {
+describe("typeErrors", { tags: ["slow"] }, () => {
   it("names the place of each error", () => {
     const wrong = example("const a = 1;", "const b: string = a;");
     expect(typeErrors([example("export {};"), wrong])).toEqual([
@@ -91,7 +91,7 @@ describe("typeErrors", () => {
   });
 });
 
-describe("runExample", () => {
+describe("runExample", { tags: ["slow"] }, () => {
   it("is content with an example that runs and prints what it says", async () => {
     const good = example(
       `import { Future } from "@async/futures";`,

@@ -1,11 +1,11 @@
 /** The layer rules at work: what they refuse and what they let pass, on files that need not exist. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { temporaryFolder } from "@async/test-kit";
 import { Linter } from "eslint";
 import tseslint from "typescript-eslint";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { layers } from "../lint/layers.ts";
 import { noImportCycle } from "../lint/no-import-cycle.ts";
@@ -51,6 +51,10 @@ describe("layers", () => {
     ],
     ["packages/task/src/a.ts", `import "@async/loop/src/a.ts";`, "import @async/loop"],
     ["apps/chat/src/main.ts", `import "../../other/src/main.ts";`, "belongs to another package"],
+    ["packages/task/src/a.ts", `import "@async/test-kit";`, "@async/test-kit is for tests"],
+    ["apps/chat/src/main.ts", `import "@async/test-kit";`, "@async/test-kit is for tests"],
+    ["test-kit/src/a.ts", `import "@async/futures";`, "test-kit may import no other package"],
+    ["test-kit/test/a.test.ts", `import "@async/futures";`, "test-kit may import no other package"],
     ["verification/test/a.test.ts", `import "../../packages/loop/src/a.ts";`, "belongs to another package"],
   ];
   it.each(refused)("refuses in %s: %s", (file, code, message) => {
@@ -65,6 +69,8 @@ describe("layers", () => {
     ["packages/testing/src/a.ts", `import "@async/task"; import "@async/sync";`],
     ["packages/pool/src/wire/a.ts", `import "workerpool"; import "../b.ts";`],
     ["packages/loop/test/a.test.ts", `import "vitest"; import "@async/futures"; import "../src/index.ts";`],
+    ["packages/futures/test/a.test.ts", `import "@async/test-kit";`],
+    ["apps/chat/test/main.test.ts", `import "@async/test-kit";`],
     [
       "apps/chat/src/main.ts",
       `import "@async/task"; import "@async/pool"; import "./b.ts"; import "commander";`,
@@ -76,18 +82,11 @@ describe("layers", () => {
 });
 
 describe("no-import-cycle", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "cycle-"));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-
   function lintFiles(files: Record<string, string>): string[] {
-    for (const [name, code] of Object.entries(files)) writeFileSync(path.join(folder, name), code);
+    using folder = temporaryFolder();
+    for (const [name, code] of Object.entries(files)) writeFileSync(path.join(folder.path, name), code);
     return Object.entries(files)
-      .flatMap(([name, code]) => lint(path.join(folder, name), code))
+      .flatMap(([name, code]) => lint(path.join(folder.path, name), code))
       .filter((message) => message.startsWith("Import cycle"));
   }
 

@@ -135,7 +135,7 @@ describe("docs/python-map.md", () => {
     expect([...new Set(wrong.map((claim) => claim.package))]).toEqual([]);
   });
 
-  it("claims no name that the package does not export", () => {
+  it("claims no name that the package does not export", { tags: ["slow"] }, () => {
     const exported = readExports(indexes);
     const untrue = claims
       .filter((claim) => !claim.planned)

@@ -7,7 +7,7 @@ import { describeMismatch, replayAll } from "../src/replay.ts";
 
 const python = findCPython();
 
-describe.runIf(python)("the recorder", () => {
+describe.runIf(python)("the recorder", { tags: ["slow"] }, () => {
   it.each(fixtureNames)("gives what stands in %s.jsonl for the programs of it", (name) => {
     const recordings = readFixture(name);
     const observations = python?.record(recordings.map(({ scenario }) => scenario));
@@ -38,7 +38,7 @@ describe.runIf(python)("the recorder", () => {
   });
 });
 
-describe.runIf(python)("fresh programs", () => {
+describe.runIf(python)("fresh programs", { tags: ["slow"] }, () => {
   it("give the trace of CPython", async () => {
     const mismatches = await replayAll(python?.generate(200, 1) ?? []);
     expect(mismatches.map(describeMismatch).join("\n\n")).toBe("");

@@ -1,29 +1,13 @@
 /** The program, run as a user runs it. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
-import { text } from "node:stream/consumers";
 
+import { endOf, runFile, signalAt } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 const program = path.resolve(import.meta.dirname, "../src/main.ts");
 const sample = path.resolve(import.meta.dirname, "../sample.txt");
-
-function runWith(
-  args: readonly string[],
-  input?: string,
-): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [program, ...args], {
-    encoding: "utf8",
-    ...(input === undefined ? { stdio: ["ignore", "pipe", "pipe"] } : { input }),
-  });
-}
-
-async function exitCodeOf(child: ChildProcess): Promise<unknown> {
-  const [code] = (await once(child, "exit")) as unknown[];
-  return code;
-}
 
 /** Returns the lines that do not depend on the time: the transitions, the path and the keys. */
 function story(output: string): string[] {
@@ -45,11 +29,11 @@ const sampleStory = [
   "Keys        5 read, 1 of them without a meaning",
 ];
 
-describe("without a terminal", () => {
-  it("plays the sample when there is no input, while the heartbeat goes on", { timeout: 20_000 }, () => {
-    const { status, stdout, stderr } = runWith([]);
+describe("without a terminal", { tags: ["slow"] }, () => {
+  it("plays the sample when there is no input, while the heartbeat goes on", async () => {
+    const { exitCode, stdout, stderr } = await runFile(program);
     expect(stderr).toBe("");
-    expect(status).toBe(0);
+    expect(exitCode).toBe(0);
     expect(stdout).toContain("Keys come from the sample, sample.txt.");
     expect(story(stdout)).toEqual(sampleStory);
     expect(Number(/Heartbeat +(\d+) ×/.exec(stdout)?.[1])).toBeGreaterThan(10);
@@ -59,9 +43,11 @@ describe("without a terminal", () => {
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
-  it("reads standard input", () => {
-    const { status, stdout } = runWith(["--speed", "20", "--pace", "1"], "f#ill\ns q");
-    expect(status).toBe(0);
+  it("reads standard input", async () => {
+    const { exitCode, stdout } = await runFile(program, ["--speed", "20", "--pace", "1"], {
+      input: "f#ill\ns q",
+    });
+    expect(exitCode).toBe(0);
     expect(stdout).toContain("Keys come from standard input.");
     expect(story(stdout)).toEqual([
       "standby",
@@ -73,57 +59,55 @@ describe("without a terminal", () => {
     ]);
   });
 
-  it("tells the same story of the same file, however fast", () => {
-    const { status, stdout } = runWith(["--input", sample, "--speed", "50", "--pace", "0"]);
-    expect(status).toBe(0);
+  it("tells the same story of the same file, however fast", async () => {
+    const { exitCode, stdout } = await runFile(program, ["--input", sample, "--speed", "50", "--pace", "0"]);
+    expect(exitCode).toBe(0);
     expect(story(stdout)).toEqual(sampleStory);
   });
 
-  it("ends when the input ends in the middle", () => {
-    const { status, stdout } = runWith(["--input", "-", "--speed", "50", "--pace", "0"], "f.");
-    expect(status).toBe(0);
+  it("ends when the input ends in the middle", async () => {
+    const { exitCode, stdout } = await runFile(program, ["--input", "-", "--speed", "50", "--pace", "0"], {
+      input: "f.",
+    });
+    expect(exitCode).toBe(0);
     expect(story(stdout)).toContain("ready ─ nobody decided ─► scrubbed");
   });
 
   it("plays the sample when a pipe is open but nothing comes", async () => {
     const child = spawn(process.execPath, [program, "--speed", "50", "--pace", "0"]);
-    const [output, status] = await Promise.all([text(child.stdout), exitCodeOf(child)]);
-    expect(status).toBe(0);
-    expect(story(output)).toEqual(sampleStory);
+    const { exitCode, stdout } = await endOf(child);
+    expect(exitCode).toBe(0);
+    expect(story(stdout)).toEqual(sampleStory);
   });
 
   it("does not mind a reader that has seen enough", async () => {
     const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.once("data", () => child.stdout.destroy());
-    const [errors, status] = await Promise.all([text(child.stderr), exitCodeOf(child)]);
-    expect(errors).toBe("");
-    expect(status).toBe(0);
+    const { exitCode, stderr } = await endOf(child);
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
   });
 });
 
 it.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
-] as const)("ends tidily on %s", async (signal, code) => {
+] as const)("ends tidily on %s", { tags: ["slow"] }, async (signal, code) => {
   const child = spawn(process.execPath, [program, "--input", "-"]);
   child.stdin.write("f");
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (part: string) => {
-    if (!output.includes("25%") && (output + part).includes("25%")) child.kill(signal);
-    output += part;
-  });
-  const [errors, status] = await Promise.all([text(child.stderr), exitCodeOf(child)]);
-  expect(errors).toBe("");
-  expect(status).toBe(code);
-  expect(output).toContain("Interrupted in state fuelling: everything is made safe.");
-  expect(output).toContain("Path        standby → fuelling");
-  expect(output).toContain("Tasks left  0");
+  signalAt(child, "25%", signal);
+  const { exitCode, stdout, stderr } = await endOf(child);
+  expect(stderr).toBe("");
+  expect(exitCode).toBe(code);
+  expect(stdout).toContain("Interrupted in state fuelling: everything is made safe.");
+  expect(stdout).toContain("Path        standby → fuelling");
+  expect(stdout).toContain("Tasks left  0");
 });
 
-describe("the command line", () => {
-  it("says how it is used", () => {
-    const { status, stdout } = runWith(["--help"]);
-    expect(status).toBe(0);
+describe("the command line", { tags: ["slow"] }, () => {
+  it("says how it is used", async () => {
+    const { exitCode, stdout } = await runFile(program, ["--help"]);
+    expect(exitCode).toBe(0);
     expect(stdout).toContain("Usage: asyncio_coroutine [options]");
     expect(stdout).toContain("--input <file>");
   });
@@ -135,9 +119,9 @@ describe("the command line", () => {
     [["--input", "no-such-file"], "cannot read --input: ENOENT"],
     [["--input", "."], "cannot read --input: . is a directory"],
     [["fast"], "too many arguments"],
-  ])("refuses %j with a message and exit code 2", (args, message) => {
-    const { status, stdout, stderr } = runWith(args);
-    expect(status).toBe(2);
+  ])("refuses %j with a message and exit code 2", async (args, message) => {
+    const { exitCode, stdout, stderr } = await runFile(program, args);
+    expect(exitCode).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(message);
   });

@@ -1,27 +1,17 @@
 /** The program, run as a user runs it. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
-import { text } from "node:stream/consumers";
 
+import { endOf, runFile } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 const program = path.resolve(import.meta.dirname, "../src/main.ts");
 
-function runWith(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
-}
-
-async function exitCodeOf(child: ChildProcess): Promise<unknown> {
-  const [code] = (await once(child, "exit")) as unknown[];
-  return code;
-}
-
-it("tells all chapters in order, in plain text, and exits by itself", { timeout: 20_000 }, () => {
-  const { status, stdout, stderr } = runWith("--duration", "450");
+it("tells all chapters in order, in plain text, and exits by itself", { tags: ["slow"] }, async () => {
+  const { exitCode, stdout, stderr } = await runFile(program, ["--duration", "450"]);
   expect(stderr).toBe("");
-  expect(status).toBe(0);
+  expect(exitCode).toBe(0);
   expect(stdout.match(/^\d {2}.+$/gm)).toEqual([
     "1  Create a loop",
     "2  Schedule callbacks",
@@ -37,8 +27,8 @@ it("tells all chapters in order, in plain text, and exits by itself", { timeout:
   expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
 });
 
-it("keeps its heartbeat while files are read and requests are served", () => {
-  const { stdout } = runWith("--chapter", "5");
+it("keeps its heartbeat while files are read and requests are served", { tags: ["slow"] }, async () => {
+  const { stdout } = await runFile(program, ["--chapter", "5"]);
   const beatsDuring = (work: string) => Number(stdout.split(`│ ${work}`)[1]?.match(/│ +(\d+) │/)?.[1]);
   expect(stdout).toContain("33554432 bytes, SHA-256");
   expect(stdout).toContain("20 answers in");
@@ -48,9 +38,9 @@ it("keeps its heartbeat while files are read and requests are served", () => {
   expect(Number(/60 ms without an await +│ +\d+ │ +([\d.]+) ms/.exec(stdout)?.[1])).toBeGreaterThan(50);
 });
 
-it("leaves nothing behind", () => {
-  const { status, stdout } = runWith("--chapter", "8");
-  expect(status).toBe(0);
+it("leaves nothing behind", { tags: ["slow"] }, async () => {
+  const { exitCode, stdout } = await runFile(program, ["--chapter", "8"]);
+  expect(exitCode).toBe(0);
   expect(stdout).toMatch(/SIGTERM has come, after \d+ heartbeats\./);
   expect(stdout).toContain("It left 2 tasks.");
   expect(stdout).toContain("worker 1 has put its tools away\n     worker 2 has put its tools away");
@@ -63,38 +53,38 @@ it("leaves nothing behind", () => {
   ]);
 });
 
-it("ends at Ctrl+C with the exit code that shells expect, after its clean-up", async () => {
-  const child = spawn(process.execPath, [program, "--chapter", "8"], { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (part: string) => {
-    output += part;
-    if (part.includes("is listening")) child.kill("SIGINT");
-  });
-  const [errors, status] = await Promise.all([text(child.stderr), exitCodeOf(child)]);
-  expect(output).toContain("worker 2 has put its tools away");
-  expect(errors).toBe("");
-  expect(status).toBe(130);
-});
+it(
+  "ends at Ctrl+C with the exit code that shells expect, after its clean-up",
+  { tags: ["slow"] },
+  async () => {
+    const { exitCode, stdout, stderr } = await runFile(program, ["--chapter", "8"], {
+      interruptAt: "is listening",
+    });
+    expect(stdout).toContain("worker 2 has put its tools away");
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(130);
+  },
+);
 
-it("does not mind a reader that has seen enough", async () => {
+it("does not mind a reader that has seen enough", { tags: ["slow"] }, async () => {
   const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.once("data", () => child.stdout.destroy());
-  const [errors, status] = await Promise.all([text(child.stderr), exitCodeOf(child)]);
-  expect(errors).toBe("");
-  expect(status).toBe(0);
+  const { exitCode, stderr } = await endOf(child);
+  expect(stderr).toBe("");
+  expect(exitCode).toBe(0);
 });
 
-describe("the command line", () => {
-  it("says how it is used, and what the chapters are", () => {
-    const { status, stdout } = runWith("--help");
-    expect(status).toBe(0);
+describe("the command line", { tags: ["slow"] }, () => {
+  it("says how it is used, and what the chapters are", async () => {
+    const { exitCode, stdout } = await runFile(program, ["--help"]);
+    expect(exitCode).toBe(0);
     expect(stdout).toContain("Usage: asyncio_event_loop [options]");
     expect(stdout).toContain("3  Take turns until an end time");
   });
 
-  it("runs one chapter", () => {
-    const { status, stdout } = runWith("--chapter", "1");
-    expect(status).toBe(0);
+  it("runs one chapter", async () => {
+    const { exitCode, stdout } = await runFile(program, ["--chapter", "1"]);
+    expect(exitCode).toBe(0);
     expect(stdout.match(/^\d {2}.+$/gm)).toEqual(["1  Create a loop"]);
   });
 
@@ -104,9 +94,9 @@ describe("the command line", () => {
     [["--duration", "-5"], "It has to be a number of milliseconds, 0 or more."],
     [["--fast"], "unknown option '--fast'"],
     [["5"], "too many arguments"],
-  ])("refuses %j with a message and exit code 2", (args, message) => {
-    const { status, stdout, stderr } = runWith(...args);
-    expect(status).toBe(2);
+  ])("refuses %j with a message and exit code 2", async (args, message) => {
+    const { exitCode, stdout, stderr } = await runFile(program, args);
+    expect(exitCode).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(message);
   });

@@ -1,75 +1,43 @@
 /** The program as a user runs it: in a process of its own. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import process from "node:process";
-import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 
+import { type Ended, runFile, temporaryFolder } from "@async/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromXml } from "xast-util-from-xml";
 
-interface Run {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Milliseconds. */
-  readonly took: number;
-}
-
 const program = path.resolve(import.meta.dirname, "../src/main.ts");
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "test-"));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+/** So that colours and width do not depend on where the tests run. */
+const env = { FORCE_COLOR: undefined, NO_COLOR: undefined, COLUMNS: undefined };
 
-/** @param interruptAt - the text at whose sight the user presses Ctrl+C */
-async function runProgram(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  interruptAt?: string,
-): Promise<Run> {
-  const start = performance.now();
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, COLUMNS: undefined, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  if (interruptAt !== undefined) {
-    child.stdout.on("data", (chunk: Buffer) => {
-      if (chunk.toString().includes(interruptAt)) child.kill("SIGINT");
-    });
-  }
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "exit") as Promise<[number | null]>,
-  ]);
-  return { status, stdout, stderr, took: performance.now() - start };
-}
+const folder = temporaryFolder();
+afterAll(() => folder[Symbol.dispose]());
 
-describe("a run", { timeout: 30_000 }, () => {
+describe("a run", { tags: ["slow"] }, () => {
   let svg: string;
-  let piped: Run;
-  let coloured: Run;
+  let piped: Ended;
+  let coloured: Ended;
+  /** Milliseconds. */
+  let took: number;
   beforeAll(async () => {
-    svg = path.join(folder, "timeline.svg");
-    [piped, coloured] = await Promise.all([
-      runProgram(["--number", "6", "--svg", svg]),
-      runProgram(["--svg", path.join(folder, "other.svg")], { FORCE_COLOR: "1", COLUMNS: "60" }),
-    ]);
+    svg = path.join(folder.path, "timeline.svg");
+    const start = performance.now();
+    const pipedRun = runFile(program, ["--number", "6", "--svg", svg], { env });
+    const colouredRun = runFile(program, ["--svg", path.join(folder.path, "other.svg")], {
+      env: { ...env, FORCE_COLOR: "1", COLUMNS: "60" },
+    });
+    piped = await pipedRun;
+    took = performance.now() - start;
+    coloured = await colouredRun;
   }, 30_000);
 
   it("ends well, without a word on stderr", () => {
-    expect(piped).toMatchObject({ status: 0, stderr: "" });
+    expect(piped).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   it("takes less than 8 seconds", () => {
-    expect(piped.took).toBeLessThan(8000);
+    expect(took).toBeLessThan(8000);
   });
 
   it("shows all chapters in order", () => {
@@ -136,15 +104,15 @@ describe("a run", { timeout: 30_000 }, () => {
   });
 });
 
-it.concurrent("explains itself", { timeout: 10_000 }, async ({ expect }) => {
-  const { status, stdout, stderr } = await runProgram(["--help"]);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+it.concurrent("explains itself", { tags: ["slow"] }, async ({ expect }) => {
+  const { exitCode, stdout, stderr } = await runFile(program, ["--help"], { env });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toMatch(/^Usage: pnpm start manipulating_task \[options\]\n/);
 });
 
-it.concurrent("refuses a bad option", { timeout: 10_000 }, async ({ expect }) => {
-  expect(await runProgram(["--number", "ten"])).toMatchObject({
-    status: 2,
+it.concurrent("refuses a bad option", { tags: ["slow"] }, async ({ expect }) => {
+  expect(await runFile(program, ["--number", "ten"], { env })).toMatchObject({
+    exitCode: 2,
     stdout: "",
     stderr: '--number takes a whole number from 1 to 10000, not "ten"\n\nTry --help.\n',
   });
@@ -153,10 +121,10 @@ it.concurrent("refuses a bad option", { timeout: 10_000 }, async ({ expect }) =>
 it.concurrent.each([
   ["while tasks wait", "4! = 24"],
   ["while a task cleans up", "closes its file"],
-])("ends like any interrupted program, %s", { timeout: 10_000 }, async (_, moment) => {
-  const svg = path.join(folder, `${moment}.svg`);
-  const { status, stdout, stderr } = await runProgram(["--svg", svg], {}, moment);
-  expect({ status, stderr }).toEqual({ status: 130, stderr: "" });
+])("ends like any interrupted program, %s", { tags: ["slow"] }, async (_, moment) => {
+  const svg = path.join(folder.path, `${moment}.svg`);
+  const { exitCode, stdout, stderr } = await runFile(program, ["--svg", svg], { env, interruptAt: moment });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "" });
   expect(stdout).toMatch(/⊘.*cancelled\n$/);
   expect(existsSync(svg)).toBe(false);
 });

@@ -68,6 +68,8 @@ export class CompletionIterator<F extends FutureLike> implements Completions<F> 
   readonly #timer: Cancellable | null;
   /** Ended and not yet handed out; null stands for one that the timeout took. */
   readonly #completed: (F | null)[] = [];
+  /** How many of those were handed out. An array's `shift` would move all the others each time. */
+  #taken = 0;
   /** Consumers that wait, oldest first; each is woken once for an entry above. */
   #consumers: Future[] = [];
   #left: number;
@@ -112,8 +114,10 @@ export class CompletionIterator<F extends FutureLike> implements Completions<F> 
 
   /** Waits for the next one to end. It is handed to `use` rather than returned, since an async function awaits what it returns. */
   async #nextDone<R>(use: (future: F) => R): Promise<R> {
-    while (this.#completed.length === 0) await this.#turn();
-    const future = this.#completed.shift() as F | null;
+    while (this.#taken === this.#completed.length) await this.#turn();
+    const future = this.#completed[this.#taken] as F | null;
+    this.#completed[this.#taken] = null; // Kept no longer than its consumer keeps it.
+    this.#taken += 1;
     if (future === null) throw new TimeoutError(`${this.#todo.size} (of ${this.#total}) futures unfinished`);
     return use(future);
   }
@@ -126,7 +130,7 @@ export class CompletionIterator<F extends FutureLike> implements Completions<F> 
       await consumer;
     } catch (error) {
       this.#consumers = this.#consumers.filter((other) => other !== consumer);
-      if (this.#completed.length > 0 && !consumer.cancelled()) this.#wakeOne();
+      if (this.#taken < this.#completed.length && !consumer.cancelled()) this.#wakeOne();
       throw error;
     }
   }

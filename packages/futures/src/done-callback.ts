@@ -60,8 +60,8 @@ export class Listener implements Job {
   }
 
   run(): boolean {
-    this.callback(this.#future as never);
-    return false;
+    // Most wake code only by completing another future; one that does so at once, by an abort signal, says true.
+    return this.callback(this.#future as never) === true;
   }
 
   describe(): string {

@@ -12,9 +12,13 @@ function brand(errorClass: { readonly prototype: Error }, name: string): void {
   Object.defineProperty(errorClass, Symbol.hasInstance, {
     value(this: { readonly prototype: object }, candidate: unknown): boolean {
       if (typeof candidate !== "object" || candidate === null) return false;
-      return this === errorClass
-        ? mark in candidate
-        : Object.prototype.isPrototypeOf.call(this.prototype, candidate);
+      try {
+        return this === errorClass
+          ? mark in candidate
+          : Object.prototype.isPrototypeOf.call(this.prototype, candidate);
+      } catch {
+        return false; // A revoked proxy, or one whose traps throw.
+      }
     },
   });
 }

@@ -49,7 +49,7 @@ export function isFuture(value: unknown): value is FutureLike {
 /** Has `callback` called once the future is done, on behalf of the future or task that waits through it. Undone by `removeDoneCallback`. */
 export function listen<F extends FutureLike>(
   future: F,
-  callback: (future: F) => void,
+  callback: (future: F) => unknown,
   onBehalfOf: object | null = null,
 ): void {
   (future as unknown as FutureProtocol)[LISTEN](callback, onBehalfOf);

@@ -1,5 +1,5 @@
 /** The text form of futures, as `toString` and `util.inspect` show it: `<Future finished result=42>`. */
-import { inspect } from "node:util";
+import { type InspectOptions, inspect } from "node:util";
 
 export type FutureState = "pending" | "running" | "cancelled" | "finished" | "failed";
 
@@ -25,9 +25,22 @@ export function nameOf(future: object): string {
   return typeof name === "string" ? `${future.constructor.name} '${name}'` : future.constructor.name;
 }
 
+/** `inspect` for reports, which must not fail: an object whose own `inspect` or getters throw is shown by its type. */
+export function show(value: unknown, options: InspectOptions = {}): string {
+  try {
+    return inspect(value, options);
+  } catch {
+    return typeof value;
+  }
+}
+
 function brief(value: unknown): string {
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
-  return inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 60 });
+  try {
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+  } catch {
+    return typeof value;
+  }
+  return show(value, { depth: 0, breakLength: Infinity, maxStringLength: 60 });
 }
 
 /** The first line of the stack that is not of these packages. */

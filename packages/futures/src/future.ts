@@ -37,6 +37,9 @@ import { type Watcher, Watchers, scheduleWatcher, waiterOf } from "./watchers.ts
 const TAKES_NO_EXECUTOR =
   "new Future() takes no function as a Promise does; make it without, and call setResult() or setException() when the outcome is known";
 
+/** Ends the target as the source has ended, with its result or exception, past the checks of the public setters. Set up by `Future`. */
+export let copyOutcome: (source: FutureLike, target: Future) => void;
+
 export class Future<T = unknown> implements FutureLike<T> {
   #state: FutureState = "pending";
   /** The result, the exception, or a `Cancellation`. */
@@ -44,6 +47,14 @@ export class Future<T = unknown> implements FutureLike<T> {
   /** Made when the first one comes. */
   #watchers: Watchers | null = null;
   readonly #scheduler: Scheduler | null;
+
+  static {
+    copyOutcome = (source, target) => {
+      const error = source.exception();
+      if (error === null) target.finish(source.result());
+      else target.fail(error);
+    };
+  }
 
   /**
    * Makes a pending future.
@@ -202,7 +213,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   ): Promise<A | B> {
     if (!isAwait(onFulfilled, onRejected)) return this.#toPromise().then(onFulfilled, onRejected);
     this.#await(onFulfilled as Resolve, onRejected as Reject);
-    return undefined as never; // The engine ignores it: no promise is made for an await.
+    return this as never; // The engine ignores it, so no promise is made. User code that passes a promise's own resolvers can go on with it.
   }
 
   catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {

@@ -6,6 +6,7 @@ export { reportException, schedule } from "./schedule.ts";
 export { CallbackContext } from "./callback-context.ts";
 export { reportUnretrieved, warnIfUnretrieved } from "./unretrieved.ts";
 export { chainFuture } from "./wrap-future.ts";
+export { copyOutcome } from "./future.ts";
 
 // Tasks implement the awaiter, and pass cancel requests on.
 export { awaiterStorage, currentAwaiter } from "./awaiter.ts";
@@ -14,7 +15,7 @@ export { ANSWER, type CancelRelay, type CancelTarget, INTERRUPT, PASS_ON, cancel
 export { cancelledWithoutStack } from "./errors.ts";
 
 // Reports name futures.
-export { nameOf } from "./future-text.ts";
+export { nameOf, show } from "./future-text.ts";
 
 // Combinators watch futures, and wait for them.
 export { CANCEL_MESSAGE, awaitedBy, cancelMessage, listen, schedulerOf } from "./future-like.ts";

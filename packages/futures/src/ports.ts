@@ -20,6 +20,8 @@ export interface Job {
   run(): boolean;
   /** Names the job in warnings about slow callbacks. */
   describe(): string;
+  /** The loop closes before the job could run. Without this, what waits for it resumes on a tick of the host. */
+  abandon?(): void;
 }
 
 /** What can still be prevented: a handle of a loop. */
@@ -78,9 +80,10 @@ export interface Awaiter {
    * future is left alone.
    */
   suspend(open: OpenAwait): Error | null;
-  /**
-   * The await ends: this turn resumes it. A cancellation that was requested meanwhile is returned, to be thrown there instead. Null is an
-   * await that was never entered: it waited for its turn alone.
-   */
-  resume(open: OpenAwait | null): CancelledError | null;
+  /** The await ends: this turn resumes it. A cancellation that was requested meanwhile is returned, to be thrown there instead. */
+  resume(open: OpenAwait): CancelledError | null;
+  /** An await of nothing but a turn of the loop begins. Returns the ticket to end it with. */
+  beginTurn(): number;
+  /** That turn has come. Returns as `resume` does. */
+  endTurn(ticket: number): CancelledError | null;
 }

@@ -2,8 +2,8 @@
  * schedule: hands jobs to a scheduler, or to the host's next tick where there is none or its loop is closed, so that nothing hangs.
  */
 import process from "node:process";
-import { inspect } from "node:util";
 
+import { show } from "./future-text.ts";
 import type { ExceptionContext, Job, Scheduler } from "./ports.ts";
 
 /** Hands the job to the scheduler, or to the host's next tick where there is none that takes it. */
@@ -41,7 +41,7 @@ process.once("exit", () => {
 
 /** Emits a process warning with the exception as its detail; at exit, when Node emits no more, prints it. */
 export function warn(type: string, message: string, exception: unknown): void {
-  const detail = inspect(exception);
+  const detail = show(exception);
   if (isExiting) console.error(`(${process.release.name}:${process.pid}) ${type}: ${message}\n${detail}`);
   else process.emitWarning(message, { type, detail });
 }

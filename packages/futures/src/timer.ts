@@ -25,7 +25,7 @@ class HostTimer implements Cancellable {
   }
 
   #start(delay: number, callback: () => void): void {
-    if (delay <= MAX_TIMEOUT) this.#timer = setTimeout(callback, delay);
+    if (delay <= MAX_TIMEOUT) this.#timer = setTimeout(callback, Math.max(delay, 0));
     else this.#timer = setTimeout(() => this.#start(delay - MAX_TIMEOUT, callback), MAX_TIMEOUT);
   }
 }

@@ -17,6 +17,9 @@ const collected = new FinalizationRegistry<Failure>((failure) => {
 // Captured at import, so that a test runner's fake timers do not hold the warning back.
 const { setTimeout } = globalThis;
 
+/** The host's `setTimeout` fires at once beyond this (24.8 days), when nobody cares any more. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
 // Kept beside the futures, because few have one: a field less in each is memory and time.
 const failures = new WeakMap<object, Failure>();
 
@@ -51,7 +54,7 @@ class Failure {
     this.#context = context;
     open.add(this);
     // Formatting the stack lets go of the frames: their receivers, of which the future may be one, would never be collected.
-    if (context.exception instanceof Error) String(context.exception.stack);
+    formatStack(context.exception);
     collected.register(future, this, this);
   }
 
@@ -72,6 +75,7 @@ class Failure {
   }
 
   warnAfter(delay: number): void {
+    if (delay > MAX_TIMEOUT) return;
     const timer = setTimeout(() => {
       if (!open.has(this)) return;
       const { exception, message } = this.#context;
@@ -85,6 +89,14 @@ class Failure {
 /** Reports what is still unread of the scheduler's futures: it closes. */
 export function reportUnretrieved(scheduler: Scheduler): void {
   for (const failure of [...open]) if (failure.belongsTo(scheduler)) failure.report();
+}
+
+function formatStack(exception: unknown): void {
+  try {
+    if (exception instanceof Error) String(exception.stack);
+  } catch {
+    // A getter of the program's own throws.
+  }
 }
 
 function reportAll(): void {

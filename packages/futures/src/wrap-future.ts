@@ -6,7 +6,7 @@
 import { inspect } from "node:util";
 
 import { type FutureLike, isFuture, listen } from "./future-like.ts";
-import { Future } from "./future.ts";
+import { Future, copyOutcome } from "./future.ts";
 
 /**
  * Returns a `Future` of this copy of the package that follows the given one; one of ours is returned as it is.
@@ -36,14 +36,11 @@ export function chainFuture<T>(source: FutureLike<T>, target: Future<T>): Future
   listen(
     source,
     () => {
-      if (target.done()) return;
-      if (source.cancelled()) {
-        target.cancel(source.cancelReason);
-        return;
-      }
-      const error = source.exception();
-      if (error === null) target.setResult(source.result());
-      else target.setException(error);
+      if (target.done()) {
+        // Nobody follows any more: looked at, so that it is not reported.
+        if (!source.cancelled()) source.exception();
+      } else if (source.cancelled()) target.cancel(source.cancelReason);
+      else copyOutcome(source, target);
     },
     target,
   );

@@ -1,10 +1,10 @@
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { CancelledError, Future, TimeoutError, UsageError, asCompleted } from "../src/index.ts";
 import { awaitedBy } from "../src/port.ts";
 import { ManualScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
-import { rejectionOf } from "./thrown-by.ts";
 
 function stage() {
   const scheduler = new ManualScheduler();
@@ -50,7 +50,7 @@ describe("for await over asCompleted", () => {
     const { scheduler, awaiter, a, b, c } = stage();
     a.setResult("a");
     const yielded: unknown[] = [];
-    const consuming = rejectionOf(
+    const consuming = errorOf(
       awaiter.run(async () => {
         for await (const future of asCompleted([a, b, c], { timeout: 0 })) yielded.push(future);
       }),
@@ -97,7 +97,7 @@ describe("for await over asCompleted", () => {
     const [first, second] = [new RecordingAwaiter(scheduler), new RecordingAwaiter(scheduler)];
     const completions = awaiter.run(() => asCompleted([a, b]));
     const iterator = completions[Symbol.asyncIterator]();
-    const cancelled = rejectionOf(first.run(() => iterator.next()));
+    const cancelled = errorOf(first.run(() => iterator.next()));
     const served = second.run(() => iterator.next());
     await scheduler.settle();
     a.setResult("a");
@@ -112,7 +112,7 @@ describe("for await over asCompleted", () => {
   it("leaves no consumer behind that was cancelled while it waited", async () => {
     const { scheduler, awaiter, a, b } = stage();
     const iterator = awaiter.run(() => asCompleted([a, b]))[Symbol.asyncIterator]();
-    const cancelled = rejectionOf(awaiter.run(() => iterator.next()));
+    const cancelled = errorOf(awaiter.run(() => iterator.next()));
     await scheduler.settle();
     (awaiter.targets[0] as Future).cancel();
     await scheduler.settle();
@@ -159,7 +159,7 @@ describe("for over asCompleted", () => {
     const { scheduler, awaiter, a, b } = stage();
     const log: unknown[] = [];
     const consuming = awaiter.run(async () => {
-      for (const next of asCompleted([a, b], { timeout: 100 })) log.push(await rejectionOf(next));
+      for (const next of asCompleted([a, b], { timeout: 100 })) log.push(await errorOf(next));
     });
     await scheduler.advance(100);
     await consuming;

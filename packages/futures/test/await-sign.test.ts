@@ -1,7 +1,8 @@
+import { microtasks } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { Future } from "../src/index.ts";
-import { ManualScheduler, microtasks } from "./manual-scheduler.ts";
+import { ManualScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
 
 /** Returns how many waits of the task a pending future sees in the code, and what the code returned. */

@@ -1,7 +1,8 @@
+import { microtasks } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { currentAwaiter } from "../src/port.ts";
-import { ManualScheduler, microtasks } from "./manual-scheduler.ts";
+import { ManualScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
 
 describe("currentAwaiter", () => {

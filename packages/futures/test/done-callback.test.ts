@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
+import { microtasks } from "@async/test-kit";
 import { describe, expect, it, vi } from "vitest";
 
 import { Future } from "../src/index.ts";
 import { currentAwaiter } from "../src/port.ts";
-import { ManualScheduler, microtasks, minimalScheduler } from "./manual-scheduler.ts";
+import { ManualScheduler, minimalScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
 
 describe("done callbacks", () => {

@@ -1,3 +1,4 @@
+import { programRunner } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import {
@@ -9,7 +10,8 @@ import {
   isCancelled,
 } from "../src/index.ts";
 import { cancelledWithoutStack } from "../src/port.ts";
-import { runProgram } from "./run-program.ts";
+
+const runProgram = programRunner(import.meta.dirname);
 
 const classes = [
   [CancelledError, "CancelledError", "ERR_CANCELLED"],
@@ -70,7 +72,7 @@ describe("CancelledError", () => {
     expect(new Error("other").stack).toContain("errors.test.ts");
   });
 
-  it("is made too where the host forbids to touch Error.stackTraceLimit", async () => {
+  it("is made too where the host forbids to touch Error.stackTraceLimit", { tags: ["slow"] }, async () => {
     const program = `
       import { Future } from "@async/futures";
       const future = new Future();

@@ -1,8 +1,9 @@
+import { microtasks } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { Future, isFuture } from "../src/index.ts";
 import { awaitedBy, listen, schedulerOf } from "../src/port.ts";
-import { ManualScheduler, microtasks } from "./manual-scheduler.ts";
+import { ManualScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
 
 describe("isFuture", () => {

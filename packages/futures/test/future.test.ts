@@ -1,8 +1,7 @@
+import { errorOf, microtasks, thrownBy } from "@async/test-kit";
 import { describe, expect, it, vi } from "vitest";
 
 import { CancelledError, Future, InvalidStateError } from "../src/index.ts";
-import { microtasks } from "./manual-scheduler.ts";
-import { rejectionOf, thrownBy } from "./thrown-by.ts";
 
 const state = (future: Future) => ({
   done: future.done(),
@@ -140,7 +139,7 @@ describe("state, for executors", () => {
 describe("cancel", () => {
   it("FUT-11 carries its reason into the CancelledError of those who await", async () => {
     const future = new Future();
-    const waiting = rejectionOf(future);
+    const waiting = errorOf(future);
     await microtasks();
     future.cancel("shutting down");
     const error = (await waiting) as CancelledError;
@@ -187,7 +186,7 @@ describe("then, catch and finally", () => {
     finished.setResult(1);
     const callback = vi.fn();
     expect(await finished.finally(callback)).toBe(1);
-    expect(await rejectionOf(failed.finally(callback))).toBe(error);
+    expect(await errorOf(failed.finally(callback))).toBe(error);
     expect(callback.mock.calls).toEqual([[], []]);
   });
 
@@ -198,7 +197,7 @@ describe("then, catch and finally", () => {
     const outcome = future.finally(() => {
       throw error;
     });
-    expect(await rejectionOf(outcome)).toBe(error);
+    expect(await errorOf(outcome)).toBe(error);
   });
 
   it("return promises, also without arguments", async () => {

@@ -1,4 +1,6 @@
 /** ManualScheduler: a scheduler whose turns a test takes by hand; its time is virtual and starts at 0. */
+import { microtasks } from "@async/test-kit";
+
 import type { Cancellable, ExceptionContext, Scheduler } from "../src/index.ts";
 import type { Awaiter, Job } from "../src/port.ts";
 
@@ -10,7 +12,14 @@ interface Timer {
 
 export class ManualScheduler implements Scheduler {
   readonly debug: boolean;
-  readonly bystander: Awaiter = { scheduler: this, task: null, suspend: () => null, resume: () => null };
+  readonly bystander: Awaiter = {
+    scheduler: this,
+    task: null,
+    suspend: () => null,
+    resume: () => null,
+    beginTurn: () => 0,
+    endTurn: () => null,
+  };
   /** What its exception handler got. */
   readonly reports: ExceptionContext[] = [];
   isClosed = false;
@@ -93,9 +102,4 @@ export function minimalScheduler(scheduler: ManualScheduler): Scheduler {
     callSoon: (callback, ...args) => scheduler.callSoon(callback, ...args),
     callLater: (delay, callback, ...args) => scheduler.callLater(delay, callback, ...args),
   };
-}
-
-/** Resolves once no microtask and no host tick is left. */
-export function microtasks(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -26,6 +26,14 @@ export class RecordingAwaiter implements Awaiter {
     return this.interruption;
   }
 
+  beginTurn(): number {
+    return 0;
+  }
+
+  endTurn(): CancelledError | null {
+    return this.interruption;
+  }
+
   /** What the awaits that have begun wait for. */
   get targets(): unknown[] {
     return this.suspended.map(({ target }) => target);

@@ -1,7 +1,8 @@
+import { microtasks } from "@async/test-kit";
 import { describe, expect, it, vi } from "vitest";
 
 import { type Job, reportException, schedule } from "../src/port.ts";
-import { ManualScheduler, microtasks, minimalScheduler } from "./manual-scheduler.ts";
+import { ManualScheduler, minimalScheduler } from "./manual-scheduler.ts";
 
 function job(name: string, log: string[]): Job {
   return { next: null, run: () => log.push(name) > 0, describe: () => name };

@@ -1,11 +1,11 @@
 /** Two copies of the package in one process, as npm may install them: they know each other's futures and errors. */
+import { errorOf, microtasks } from "@async/test-kit";
 import { describe, expect, it, vi } from "vitest";
 
 import * as ours from "../src/index.ts";
 import * as ourPort from "../src/port.ts";
-import { ManualScheduler, microtasks } from "./manual-scheduler.ts";
+import { ManualScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
-import { rejectionOf } from "./thrown-by.ts";
 
 vi.resetModules();
 const theirs = await import("../src/index.ts");
@@ -87,7 +87,7 @@ describe("futures", () => {
     failing.setException(new Error("boom"));
     cancelled!.cancel("why");
     expect(await target).toBe(1);
-    expect(await rejectionOf(failed!)).toEqual(new Error("boom"));
+    expect(await errorOf(failed!)).toEqual(new Error("boom"));
     await microtasks();
     expect(left.cancelReason).toBe("why");
   });

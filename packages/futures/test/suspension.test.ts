@@ -1,9 +1,9 @@
+import { errorOf, microtasks } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { CancelledError, Future, UsageError } from "../src/index.ts";
-import { ManualScheduler, microtasks } from "./manual-scheduler.ts";
+import { ManualScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
-import { rejectionOf } from "./thrown-by.ts";
 
 describe("an await", () => {
   it("FUT-15 of a finished future takes no turn, any number of times", async () => {
@@ -20,7 +20,7 @@ describe("an await", () => {
     const error = new Error("boom");
     future.setException(error);
     await microtasks();
-    expect(await rejectionOf(future)).toBe(error);
+    expect(await errorOf(future)).toBe(error);
   });
 
   it("resumes on a turn of the awaiter's scheduler, in the order in which the awaits and callbacks came", async () => {
@@ -72,7 +72,7 @@ describe("an await", () => {
     const awaiter = new RecordingAwaiter(scheduler);
     awaiter.refusal = new UsageError("no");
     const future = new Future<number>({ scheduler });
-    const waiting = rejectionOf(awaiter.run(async () => await future));
+    const waiting = errorOf(awaiter.run(async () => await future));
     await microtasks();
     expect(String(future)).toBe("<Future pending>");
     await scheduler.turn();
@@ -83,7 +83,7 @@ describe("an await", () => {
     const scheduler = new ManualScheduler();
     const awaiter = new RecordingAwaiter(scheduler);
     const future = new Future<number>({ scheduler });
-    const waiting = rejectionOf(awaiter.run(async () => await future));
+    const waiting = errorOf(awaiter.run(async () => await future));
     await microtasks();
     future.setResult(1);
     awaiter.interruption = new CancelledError("too late");
@@ -95,7 +95,7 @@ describe("an await", () => {
     const [here, there] = [new ManualScheduler(), new ManualScheduler()];
     const awaiter = new RecordingAwaiter(here);
     const future = new Future<number>({ scheduler: there });
-    const waiting = rejectionOf(awaiter.run(async () => await future));
+    const waiting = errorOf(awaiter.run(async () => await future));
     await microtasks();
     await here.turn();
     expect(await waiting).toEqual(

@@ -1,10 +1,11 @@
+import { errorOf, microtasks, programRunner } from "@async/test-kit";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { Future } from "../src/index.ts";
 import { reportUnretrieved } from "../src/port.ts";
-import { ManualScheduler, microtasks } from "./manual-scheduler.ts";
-import { rejectionOf } from "./thrown-by.ts";
-import { runProgram } from "./run-program.ts";
+import { ManualScheduler } from "./manual-scheduler.ts";
+
+const runProgram = programRunner(import.meta.dirname);
 
 function failed(scheduler: ManualScheduler, message = "boom"): Future {
   const future = new Future({ scheduler });
@@ -41,8 +42,8 @@ describe("a failure that nobody looked at", () => {
 
   const looks: Record<string, (future: Future) => unknown> = {
     "exception()": (future) => future.exception(),
-    "result()": (future) => rejectionOf((async () => future.result())()),
-    await: (future) => rejectionOf(future),
+    "result()": (future) => errorOf((async () => future.result())()),
+    await: (future) => errorOf(future),
     catch: (future) => future.catch(() => {}),
     then: (future) => future.then(undefined, () => {}),
     "cancel()": (future) => future.cancel(),
@@ -58,7 +59,7 @@ describe("a failure that nobody looked at", () => {
   it("is not reported when an await was waiting for it", async () => {
     const scheduler = new ManualScheduler();
     const future = new Future({ scheduler });
-    const waiting = rejectionOf(future);
+    const waiting = errorOf(future);
     await microtasks();
     future.setException(new Error("boom"));
     await scheduler.settle();
@@ -133,7 +134,7 @@ describe("a warning ahead of the report", () => {
   });
 });
 
-describe("in a program without a loop", { timeout: 20_000 }, () => {
+describe("in a program without a loop", { tags: ["slow"] }, () => {
   it("a failure is a process warning at exit, with its stack; the exit code is 0", async () => {
     const { exitCode, stderr } = await runProgram(`
       import { Future } from "@async/futures";
@@ -153,7 +154,7 @@ describe("in a program without a loop", { timeout: 20_000 }, () => {
       future.setException(new Error("boom"));
       future.exception();
     `);
-    expect(ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    expect(ended).toEqual({ exitCode: 0, signal: null, stdout: "", stderr: "" });
   });
 
   it.each(["Object.create(null)", "Symbol('boom')", "{ toString: 1 }", "() => 1", "0", "null"])(
@@ -177,7 +178,7 @@ describe("in a program without a loop", { timeout: 20_000 }, () => {
   );
 });
 
-describe("in a program with a loop", { timeout: 20_000 }, () => {
+describe("in a program with a loop", { tags: ["slow"] }, () => {
   /** Futures of a scheduler that prints its reports, and the code of the test. */
   const withScheduler = (code: string) => `
     import { Future } from "@async/futures";
@@ -215,6 +216,7 @@ describe("in a program with a loop", { timeout: 20_000 }, () => {
     );
     expect(ended).toEqual({
       exitCode: 0,
+      signal: null,
       stdout: "Future exception was never retrieved unread\nend\n",
       stderr: "",
     });
@@ -231,6 +233,7 @@ describe("in a program with a loop", { timeout: 20_000 }, () => {
     );
     expect(ended).toEqual({
       exitCode: 0,
+      signal: null,
       stdout: "end\nFuture exception was never retrieved held\n",
       stderr: "",
     });

@@ -1,10 +1,10 @@
+import { errorOf, microtasks } from "@async/test-kit";
 import { describe, expect, it, vi } from "vitest";
 
 import { Future, type ReturnWhen, UsageError, wait } from "../src/index.ts";
 import { awaitedBy } from "../src/port.ts";
-import { ManualScheduler, microtasks } from "./manual-scheduler.ts";
+import { ManualScheduler } from "./manual-scheduler.ts";
 import { RecordingAwaiter } from "./recording-awaiter.ts";
-import { rejectionOf } from "./thrown-by.ts";
 
 /** Three futures and a task that may wait for them, on virtual time. */
 function stage() {
@@ -89,7 +89,7 @@ describe("wait", () => {
 
   it("FUT-21 cancelled, leaves the futures alone, and neither a timer nor a callback behind", async () => {
     const { scheduler, awaiter, a } = stage();
-    const waiting = rejectionOf(awaiter.run(() => wait([a], { timeout: 100 })));
+    const waiting = errorOf(awaiter.run(() => wait([a], { timeout: 100 })));
     await scheduler.settle();
     (awaiter.targets[0] as Future).cancel("enough");
     await scheduler.settle();
@@ -140,27 +140,27 @@ describe("wait refuses", () => {
     [[future, () => {}], "wait takes futures, got [Function (anonymous)]; make a task of it with createTask"],
     ["ab", "wait takes futures, got 'a'"],
   ])("%s, with a TypeError that says what to write", async (futures, message) => {
-    const error = await rejectionOf(wait(futures as never));
+    const error = await errorOf(wait(futures as never));
     expect(error).toBeInstanceOf(TypeError);
     expect(String(error)).toContain(message);
   });
 
   it("an unknown returnWhen, naming the known ones", async () => {
-    const error = await rejectionOf(wait([future], { returnWhen: "first" as ReturnWhen }));
+    const error = await errorOf(wait([future], { returnWhen: "first" as ReturnWhen }));
     expect(error).toEqual(
       new UsageError("wait: returnWhen is 'first'; use ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION"),
     );
   });
 
   it("a timeout that is no number of milliseconds", async () => {
-    const waitFor = (timeout: unknown) => rejectionOf(wait([future], { timeout: timeout as number }));
+    const waitFor = (timeout: unknown) => errorOf(wait([future], { timeout: timeout as number }));
     expect(await waitFor("1")).toBeInstanceOf(TypeError);
     expect(await waitFor(Number.NaN)).toBeInstanceOf(UsageError);
   });
 
   it("before anything was registered on a future", async () => {
-    await rejectionOf(wait([future, 1 as never]));
-    await rejectionOf(wait([future], { timeout: Number.NaN }));
+    await errorOf(wait([future, 1 as never]));
+    await errorOf(wait([future], { timeout: Number.NaN }));
     expect(String(future)).toBe("<Future pending>");
   });
 });

@@ -10,6 +10,9 @@ import { type Executor, UsageError, isExecutor } from "@async/futures";
 // Captured at import, so that a test runner's fake timers do not stop a shutdown.
 const { setTimeout, clearTimeout } = globalThis;
 
+/** The host's `setTimeout` fires at once beyond this (24.8 days): that long is for ever. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
 export class DefaultExecutor {
   #executor: Executor | null = null;
   #isShutDown = false;
@@ -42,7 +45,7 @@ export class DefaultExecutor {
     const executor = this.#executor;
     this.#executor = null;
     if (executor === null) return;
-    if (timeout === null) {
+    if (timeout === null || timeout > MAX_TIMEOUT) {
       await executor.shutdown();
       return;
     }

@@ -70,7 +70,14 @@ export class EventLoop implements Scheduler {
    */
   unawaitedFailureDelay: number | null;
   /** Who awaits inside a callback of this loop: nobody. */
-  readonly bystander: Awaiter = { scheduler: this, task: null, suspend: () => null, resume: () => null };
+  readonly bystander: Awaiter = {
+    scheduler: this,
+    task: null,
+    suspend: () => null,
+    resume: () => null,
+    beginTurn: () => 0,
+    endTurn: () => null,
+  };
   readonly #clock: Clock;
   readonly #ready = new ReadyQueue();
   readonly #timers = new TimerHeap();
@@ -239,8 +246,9 @@ export class EventLoop implements Scheduler {
     if (this.#closed) return;
     this.#closed = true;
     for (let job = this.#ready.shift(); job !== null; job = this.#ready.shift()) {
-      // Callbacks are dropped; what an await waited for is there, so it resumes.
-      if (!(job instanceof Handle)) schedule(null, job);
+      // Callbacks are dropped and tasks not started; what an await waited for is there, so it resumes.
+      if (job.abandon === undefined) schedule(null, job);
+      else job.abandon();
     }
     this.#timers.clear();
     this.#signals.clear();

@@ -6,9 +6,8 @@
  *
  * Source: `call_exception_handler` in Lib/asyncio/base_events.py.
  */
-import { inspect } from "node:util";
-
 import type { ExceptionContext } from "@async/futures";
+import { show } from "@async/futures/port";
 
 /** Prints the context to standard error, the exception with its stack. Python: `loop.default_exception_handler`. */
 export function printException(context: ExceptionContext): void {
@@ -19,15 +18,6 @@ export function printException(context: ExceptionContext): void {
   if (exception instanceof Error) lines.push(show(exception));
   else if (exception !== undefined) lines.push(`exception: ${show(exception)}`);
   console.error(lines.join("\n"));
-}
-
-/** Reporting must not fail: an object whose own `inspect` throws is shown by its type. */
-function show(value: unknown): string {
-  try {
-    return inspect(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
 }
 
 /** Gives the context to the handler, and to the default one what the handler itself throws. */

@@ -59,13 +59,17 @@ export class Handle implements Job {
     const callback = this.#callback;
     if (callback === null) return false;
     if (this.#context === null) {
-      callback(...(this.#args as never[]));
-      return false;
+      return callback(...(this.#args as never[])) === true;
     }
     this.#context.call(this.loop.bystander, callback, this.#args as never[], (error) => {
       this.#report(error);
     });
     return true;
+  }
+
+  /** For the loop alone: it closes. */
+  abandon(): void {
+    this.cancel();
   }
 
   describe(): string {

@@ -1,8 +1,8 @@
 import { type Executor, Future, UsageError } from "@async/futures";
+import { errorOf, microtasks } from "@async/test-kit";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { microtasks, recordReports, virtualLoop } from "./virtual-loop.ts";
-import { rejectionOf } from "./thrown-by.ts";
+import { recordReports, virtualLoop } from "./virtual-loop.ts";
 
 /** Runs nothing: the test settles the futures by hand. */
 class ManualExecutor implements Executor {
@@ -55,8 +55,8 @@ describe("runInExecutor", () => {
     failing!.setException(error);
     cancelled!.cancel("there");
     futures[2]!.cancel("here");
-    expect(await rejectionOf(loop.runUntilComplete(futures[0]!))).toBe(error);
-    expect(await rejectionOf(loop.runUntilComplete(futures[1]!))).toMatchObject({ reason: "there" });
+    expect(await errorOf(loop.runUntilComplete(futures[0]!))).toBe(error);
+    expect(await errorOf(loop.runUntilComplete(futures[1]!))).toMatchObject({ reason: "there" });
     await loop.runUntilIdle();
     expect(cancelling!.cancelReason).toBe("here");
   });
@@ -154,8 +154,8 @@ describe("shutdownDefaultExecutor", () => {
     const loop = virtualLoop();
     const executor = new ManualExecutor();
     loop.setDefaultExecutor(executor);
-    expect(await rejectionOf(loop.shutdownDefaultExecutor("1" as never))).toBeInstanceOf(TypeError);
-    expect(await rejectionOf(loop.shutdownDefaultExecutor(Number.NaN))).toBeInstanceOf(UsageError);
+    expect(await errorOf(loop.shutdownDefaultExecutor("1" as never))).toBeInstanceOf(TypeError);
+    expect(await errorOf(loop.shutdownDefaultExecutor(Number.NaN))).toBeInstanceOf(UsageError);
     expect(executor.shutdowns).toEqual([]);
   });
 });

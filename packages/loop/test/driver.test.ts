@@ -1,7 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import type { Job } from "@async/futures/port";
+import { serve } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { VirtualClock } from "../src/clock.ts";
@@ -99,7 +97,7 @@ describe("I/O goes on", () => {
     return turns;
   }
 
-  it("within one long turn, which stays in order", async () => {
+  it("within one long turn, which stays in order", { tags: ["slow"] }, async () => {
     const loop = new EventLoop();
     const order: number[] = [];
     for (let index = 0; index < 100_000; index += 1) loop.callSoon((value) => order.push(value), index);
@@ -136,28 +134,28 @@ describe("I/O goes on", () => {
     expect(await hostTurnsDuring(loop.runUntilIdle())).toBeGreaterThan(5);
   });
 
-  it("so that 100 HTTP requests are served while 10,000 callbacks reschedule themselves without pause", async () => {
-    const loop = new EventLoop();
-    const server = createServer((request, response) => response.end(`answer to ${request.url!}`));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    let isServed = false;
-    let callbacks = 0;
-    const spin = () => {
-      callbacks += 1;
-      if (!isServed) loop.callSoon(spin);
-    };
-    for (let chain = 0; chain < 10_000; chain += 1) loop.callSoon(spin);
-    const requests = Array.from({ length: 100 }, async (_, index) => {
-      const response = await fetch(`http://127.0.0.1:${port}/${index}`);
-      return response.text();
-    });
-    const answers = await loop.runUntilComplete(Promise.all(requests));
-    isServed = true;
-    await loop.runUntilIdle();
-    server.close();
-    server.closeAllConnections();
-    expect(answers).toEqual(Array.from({ length: 100 }, (_, index) => `answer to /${index}`));
-    expect(callbacks).toBeGreaterThan(20_000);
-  });
+  it(
+    "so that 100 HTTP requests are served while 10,000 callbacks reschedule themselves without pause",
+    { tags: ["slow"] },
+    async () => {
+      const loop = new EventLoop();
+      await using server = await serve((request, response) => response.end(`answer to ${request.url!}`));
+      let isServed = false;
+      let callbacks = 0;
+      const spin = () => {
+        callbacks += 1;
+        if (!isServed) loop.callSoon(spin);
+      };
+      for (let chain = 0; chain < 10_000; chain += 1) loop.callSoon(spin);
+      const requests = Array.from({ length: 100 }, async (_, index) => {
+        const response = await fetch(`${server.url}/${index}`);
+        return response.text();
+      });
+      const answers = await loop.runUntilComplete(Promise.all(requests));
+      isServed = true;
+      await loop.runUntilIdle();
+      expect(answers).toEqual(Array.from({ length: 100 }, (_, index) => `answer to /${index}`));
+      expect(callbacks).toBeGreaterThan(20_000);
+    },
+  );
 });

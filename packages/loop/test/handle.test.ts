@@ -2,11 +2,13 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
 
 import { currentAwaiter } from "@async/futures/port";
+import { microtasks, programRunner } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { getRunningLoop } from "../src/index.ts";
-import { microtasks, recordReports, virtualLoop } from "./virtual-loop.ts";
-import { runProgram } from "./run-program.ts";
+import { recordReports, virtualLoop } from "./virtual-loop.ts";
+
+const runProgram = programRunner(import.meta.dirname);
 
 describe("a handle", () => {
   it("LOOP-03 cancelled before its turn is skipped, also by an earlier callback of the same turn", async () => {
@@ -29,7 +31,7 @@ describe("a handle", () => {
     expect(handle.cancelled()).toBe(true);
   });
 
-  it("LOOP-09 drops its callback and arguments when it is cancelled", async () => {
+  it("LOOP-09 drops its callback and arguments when it is cancelled", { tags: ["slow"] }, async () => {
     const { stdout } = await runProgram(
       `
         import { EventLoop } from "@async/loop";

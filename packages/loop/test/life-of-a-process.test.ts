@@ -1,10 +1,11 @@
+import { programRunner } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
-import { runProgram } from "./run-program.ts";
+const runProgram = programRunner(import.meta.dirname);
 
 const ended = (stdout: string, exitCode = 0) => ({ exitCode, signal: null, stdout, stderr: "" });
 
-describe("a process", { timeout: 20_000 }, () => {
+describe("a process", { tags: ["slow"] }, () => {
   it("is not kept alive by an idle loop", async () => {
     expect(
       await runProgram(`

@@ -1,9 +1,9 @@
 import { UsageError } from "@async/futures";
+import { errorOf, microtasks } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { EventLoop, getEventLoop, getRunningLoop, isDefaultLoop, newEventLoop } from "../src/index.ts";
-import { microtasks, virtualLoop } from "./virtual-loop.ts";
-import { rejectionOf } from "./thrown-by.ts";
+import { virtualLoop } from "./virtual-loop.ts";
 
 describe("getRunningLoop", () => {
   it("returns the loop of the callback, also after an await in it, of two loops side by side", async () => {
@@ -63,7 +63,7 @@ describe("the default loop", () => {
 
   it("cannot be run, stopped or closed: it is the host's", async () => {
     const loop = getEventLoop();
-    expect(await rejectionOf(loop.runForever())).toBeInstanceOf(UsageError);
+    expect(await errorOf(loop.runForever())).toBeInstanceOf(UsageError);
     expect(() => loop.close()).toThrow(UsageError);
     expect(() => loop.stop()).toThrow(UsageError);
     expect(await new Promise((resolve) => loop.callSoon(resolve, "still alive"))).toBe("still alive");

@@ -1,10 +1,10 @@
 /** Two copies of the package in one process, as npm may install them: they agree on which loop is meant. */
 import { UsageError } from "@async/futures";
+import { errorOf, microtasks } from "@async/test-kit";
 import { expect, it, vi } from "vitest";
 
 import * as ours from "../src/index.ts";
-import { microtasks, virtualLoop } from "./virtual-loop.ts";
-import { rejectionOf } from "./thrown-by.ts";
+import { virtualLoop } from "./virtual-loop.ts";
 
 vi.resetModules();
 const theirs = await import("../src/index.ts");
@@ -30,7 +30,7 @@ it("LOOP-13 a loop of one cannot be started inside a loop of the other", async (
   const loop = virtualLoop();
   const errors: unknown[] = [];
   loop.callSoon(async () => {
-    errors.push(await rejectionOf(new theirs.EventLoop().runUntilIdle()));
+    errors.push(await errorOf(new theirs.EventLoop().runUntilIdle()));
   });
   await loop.runUntilIdle();
   await microtasks();

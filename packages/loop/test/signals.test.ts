@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import { UsageError } from "@async/futures";
+import { programRunner } from "@async/test-kit";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { type EventLoop, getRunningLoop } from "../src/index.ts";
 import { virtualLoop } from "./virtual-loop.ts";
-import { runProgram } from "./run-program.ts";
+
+const runProgram = programRunner(import.meta.dirname);
 
 describe("addSignalHandler", () => {
   const loops: EventLoop[] = [];
@@ -95,7 +97,7 @@ describe("addSignalHandler", () => {
 
 describe.skipIf(process.platform === "win32")(
   "in a program that sends itself SIGTERM",
-  { timeout: 20_000 },
+  { tags: ["slow"] },
   () => {
     it("LOOP-29 the handler runs in place of the default action, which comes back with its removal", async () => {
       const ended = await runProgram(`

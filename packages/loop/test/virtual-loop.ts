@@ -13,8 +13,3 @@ export function recordReports(loop: EventLoop): ExceptionContext[] {
   loop.setExceptionHandler((_, context) => reports.push(context));
   return reports;
 }
-
-/** Resolves once no microtask and no host tick is left. */
-export function microtasks(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,8 +1,8 @@
 /**
  * The call graph: who awaits whom, as it is now.
  *
- * For a future it holds those who wait for it and, recursively, those who wait for them. A cycle (two tasks that await each other) is cut
- * where it closes.
+ * For a future it holds those who wait for it and, recursively, those who wait for them. Who waits on several ways, or in a circle, is there
+ * once.
  *
  * Python: `asyncio.capture_call_graph`, `format_call_graph`, `print_call_graph` (3.14). Source: Lib/asyncio/graph.py. There is no list of stack
  * frames: a JavaScript engine does not show where a suspended function stands.
@@ -14,10 +14,8 @@ import { currentTask } from "./current-task.ts";
 
 export interface CallGraph {
   readonly future: Future;
-  /** In the order in which they began to wait. */
+  /** In the order in which they began to wait. Tasks that wait for each other refer to each other here. */
   readonly awaitedBy: readonly CallGraph[];
-  /** The future occurs above already: the tasks wait in a circle. */
-  readonly isCycle: boolean;
 }
 
 /**
@@ -27,7 +25,7 @@ export interface CallGraph {
  */
 export function captureCallGraph(future: Future | null = currentTask()): CallGraph {
   if (future === null) throw new UsageError("captureCallGraph: there is no current task here; pass a future");
-  return capture(future, new Set());
+  return capture(future);
 }
 
 /**
@@ -45,7 +43,7 @@ export function captureCallGraph(future: Future | null = currentTask()): CallGra
  * ```
  */
 export function formatCallGraph(future: Future | null = currentTask()): string {
-  return format(captureCallGraph(future), 0).join("\n");
+  return format(captureCallGraph(future)).join("\n");
 }
 
 /** Prints the call graph to standard output. */
@@ -53,18 +51,44 @@ export function printCallGraph(future: Future | null = currentTask()): void {
   console.log(formatCallGraph(future));
 }
 
-function capture(future: Future, above: Set<Future>): CallGraph {
-  const isCycle = above.has(future);
-  if (isCycle) return { future, awaitedBy: [], isCycle };
-  above.add(future);
-  const waiters = [...new Set(awaitedBy(future))] as Future[];
-  const graph = { future, awaitedBy: waiters.map((waiter) => capture(waiter, above)), isCycle };
-  above.delete(future);
-  return graph;
+/** Iterative, because chains may be long; each future is captured once, because many may wait for the same. */
+function capture(root: Future): CallGraph {
+  const nodes = new Map<Future, CallNode>();
+  const nodeOf = (future: Future): CallNode => {
+    let node = nodes.get(future);
+    if (node === undefined) {
+      node = { future, awaitedBy: [] };
+      nodes.set(future, node);
+      pending.push(node);
+    }
+    return node;
+  };
+  const pending: CallNode[] = [];
+  const top = nodeOf(root);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (const waiter of new Set(awaitedBy(node.future) as Future[])) node.awaitedBy.push(nodeOf(waiter));
+  }
+  return top;
 }
 
-function format(graph: CallGraph, depth: number): string[] {
-  const lead = depth === 0 ? "* " : `${"  ".repeat(depth)}+ awaited by `;
-  const line = `${lead}${graph.future.toString()}${graph.isCycle ? " (a cycle)" : ""}`;
-  return [line, ...graph.awaitedBy.flatMap((waiter) => format(waiter, depth + 1))];
+interface CallNode extends CallGraph {
+  readonly awaitedBy: CallNode[];
+}
+
+/** Deeper than this, lines are not indented further. */
+const MAX_INDENT = 20;
+
+function format(graph: CallGraph): string[] {
+  const lines: string[] = [];
+  const shown = new Set<CallGraph>();
+  const pending = [{ node: graph, depth: 0 }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { node, depth } = next;
+    const lead = depth === 0 ? "* " : `${"  ".repeat(Math.min(depth, MAX_INDENT))}+ awaited by `;
+    lines.push(`${lead}${node.future.toString()}${shown.has(node) ? " (see above)" : ""}`);
+    if (shown.has(node)) continue;
+    shown.add(node);
+    for (const waiter of node.awaitedBy.toReversed()) pending.push({ node: waiter, depth: depth + 1 });
+  }
+  return lines;
 }

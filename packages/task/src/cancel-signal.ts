@@ -46,6 +46,10 @@ export class CancelSignal {
 /** The cancellation in what a body threw: the error itself, or the reason of the signal that aborted a `fetch`. Null if it is none. */
 export function cancellationIn(error: unknown): CancelledError | null {
   if (isCancelled(error)) return error;
-  if (!(error instanceof Error) || error.name !== "AbortError") return null;
-  return isCancelled(error.cause) ? error.cause : null;
+  try {
+    if (!(error instanceof Error) || error.name !== "AbortError") return null;
+    return isCancelled(error.cause) ? error.cause : null;
+  } catch {
+    return null; // Getters and proxies of the program's own may throw.
+  }
 }

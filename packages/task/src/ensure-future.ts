@@ -81,13 +81,17 @@ function isAwaitable(value: unknown): boolean {
 class PromiseFuture<T> extends Future<T> {
   constructor(promise: PromiseLike<T>, loop: EventLoop) {
     super({ scheduler: loop });
-    promise.then(
-      (value) => {
-        if (!this.done()) this.finish(value);
-      },
-      (error: unknown) => {
-        if (!this.done()) this.fail(error);
-      },
-    );
+    try {
+      promise.then(
+        (value) => {
+          if (!this.done()) this.finish(value);
+        },
+        (error: unknown) => {
+          if (!this.done()) this.fail(error);
+        },
+      );
+    } catch (error) {
+      if (!this.done()) this.fail(error); // A thenable whose then throws, as Promise.resolve takes it.
+    }
   }
 }

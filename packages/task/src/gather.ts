@@ -53,13 +53,20 @@ export type AwaitedAllOrErrors<As extends readonly unknown[]> = {
  */
 export function gather<const As extends readonly Awaitable<unknown>[]>(
   awaitables: As,
-  options: { readonly returnExceptions: true },
-): Future<AwaitedAllOrErrors<As>>;
+  options?: { readonly returnExceptions?: false },
+): Future<AwaitedAll<As>>;
 export function gather<const As extends readonly Awaitable<unknown>[]>(
   awaitables: As,
-  options?: GatherOptions,
-): Future<AwaitedAll<As>>;
-export function gather<T>(awaitables: Iterable<Awaitable<T>>, options?: GatherOptions): Future<T[]>;
+  options: GatherOptions,
+): Future<AwaitedAllOrErrors<As>>;
+export function gather<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
+  options?: { readonly returnExceptions?: false },
+): Future<AwaitedOf<A>[]>;
+export function gather<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
+  options: GatherOptions,
+): Future<(AwaitedOf<A> | Error)[]>;
 export function gather(awaitables: Iterable<Awaitable<unknown>>, options: GatherOptions = {}): Future<never> {
   const list = listAwaitables("gather", awaitables);
   const loop = commonLoop(list);
@@ -100,7 +107,7 @@ class GatheringFuture extends Future<unknown[]> implements CancelRelay {
     this.#returnExceptions = returnExceptions;
     const distinct = new Set(children);
     this.#unfinished = distinct.size;
-    if (distinct.size === 0) this.setResult([]);
+    if (distinct.size === 0) this.finish([]);
     const done: FutureLike[] = [];
     for (const child of distinct) {
       if (child.done()) done.push(child);
@@ -134,15 +141,15 @@ class GatheringFuture extends Future<unknown[]> implements CancelRelay {
     if (!this.#returnExceptions) {
       const error = errorOf(child);
       if (error !== null) {
-        this.setException(error);
+        this.fail(error);
         return;
       }
     }
     if (this.#unfinished > 0) return;
     const results = this.#children.map(slotOf);
     // CPython takes the last child of the list here, whichever ended last.
-    if (this.#cancelRequested) this.setException(cancellationOf(this.#children.at(-1)!));
-    else this.setResult(results);
+    if (this.#cancelRequested) this.fail(cancellationOf(this.#children.at(-1)!));
+    else this.finish(results);
   };
 }
 

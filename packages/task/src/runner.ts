@@ -22,7 +22,6 @@ import type { InterruptError } from "./interrupt-error.ts";
 import { Interrupts, exitQuietlyIfUncaught } from "./interrupts.ts";
 import { SharedListener } from "./shared-listener.ts";
 import { type Coroutine, createTask } from "./task.ts";
-import { UnownedCancellations } from "./unowned-cancellations.ts";
 
 export interface RunOptions {
   /** Debug mode of the loop. Default: whether the environment has `ASYNC_DEBUG=1`. */
@@ -35,6 +34,7 @@ export interface RunOptions {
 const EXECUTOR_TIMEOUT = 5 * 60_000;
 /** On virtual time: rounds of the host's loop without any event before a wait counts as a deadlock. */
 const HOST_ROUNDS = 3;
+/** Raised when the host has nothing left to do, shortly before it would exit. */
 const idleHost = new SharedListener<[]>("beforeExit");
 // Captured at import, so that a test runner's fake timers do not stop a run.
 const { setImmediate } = globalThis;
@@ -60,16 +60,19 @@ const { setImmediate } = globalThis;
  */
 export async function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T> {
   const runner = new Runner(options);
-  // Refused before the runner has made a loop.
+  // Refused before anything is touched: at its end `run` cancels what is on the loop.
   checkMain(main);
   checkOutside();
+  if (options.loop?.isRunning() === true)
+    throw new UsageError("run: the loop is running already; await the function in a task of it");
   let result: T;
   try {
     result = await runner.run(main);
   } catch (error) {
     // What goes wrong in the clean-up must not hide why it began.
     await runner.close().catch((exception: unknown) => {
-      runner.report(exception);
+      const isSameDeadlock = error instanceof DeadlockError && exception instanceof DeadlockError;
+      if (!isSameDeadlock) runner.report(exception);
     });
     throw error;
   }
@@ -105,7 +108,6 @@ export class Runner {
     if (loop.isRunning()) throw new UsageError("The runner is running already; await that run first");
     const task = createTask(main, { loop });
     const interrupts = new Interrupts(task);
-    const cancellations = new UnownedCancellations();
     try {
       await runUntilDone(loop, task);
       return task.result();
@@ -115,7 +117,6 @@ export class Runner {
       exitQuietlyIfUncaught(this.#interrupt);
       throw this.#interrupt;
     } finally {
-      cancellations.restore();
       interrupts.restore();
     }
   }
@@ -123,16 +124,16 @@ export class Runner {
   /** Cancels and awaits what is left, shuts the default executor down, and closes the loop. May be called again. */
   async close(): Promise<void> {
     if (this.#closed) return;
+    if (this.#loop?.isRunning() === true)
+      throw new UsageError("The runner is running and cannot be closed; await that run first");
     this.#closed = true;
     const loop = this.#loop;
     if (loop === null) return;
     const interrupts = new Interrupts(null);
-    const cancellations = new UnownedCancellations();
     try {
       await cancelAll(loop);
       await loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT);
     } finally {
-      cancellations.restore();
       interrupts.restore();
       loop.close();
     }
@@ -156,7 +157,6 @@ async function runUntilDone(loop: EventLoop, future: Future): Promise<void> {
     loop.stop();
   };
   listen(future, stop);
-  // Raised when the host has nothing left to do, shortly before it would exit.
   idleHost.add(stop);
   try {
     if (loop.hasVirtualTime) await runOnVirtualTime(loop, future);
@@ -203,8 +203,8 @@ function checkMain(main: unknown): void {
 }
 
 function checkOutside(): void {
-  const loop = currentAwaiter()?.scheduler;
-  if (loop === undefined || isDefaultLoop(loop)) return;
+  const loop = currentAwaiter()?.scheduler as EventLoop | undefined;
+  if (loop === undefined || isDefaultLoop(loop) || !loop.isRunning()) return;
   throw new UsageError(
     "run cannot be called from a running event loop; await the function, or make a task of it",
   );

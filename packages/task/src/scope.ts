@@ -26,16 +26,24 @@ import {
 import type { EventLoop } from "@async/loop";
 
 import { CancelSignal } from "./cancel-signal.ts";
+import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
+
+/** Numbers the turns that are awaited. */
+let turnsBegun = 0;
 
 export class Scope implements Awaiter, CancelRelay {
   readonly scheduler: EventLoop;
   readonly task: FutureLike;
-  readonly #parent: Scope | null;
+  #parent: Scope | null;
   #children: Set<Scope> | null = null;
   #closed = false;
   /** The open awaits of this very scope, oldest first. */
   #oldest: OpenAwait | null = null;
   #newest: OpenAwait | null = null;
+  /** Awaits of a mere turn. They are only counted: they take no request, and there may be very many of them. */
+  #openTurns = 0;
+  /** The last turn that throws a request by itself. */
+  #turnsCancelled = 0;
   #requests = 0;
   #interrupted = false;
   /** The reason of the last request that was remembered, in the root for all. */
@@ -63,6 +71,12 @@ export class Scope implements Awaiter, CancelRelay {
     this.#closed = true;
     parent.#children?.delete(this);
     if (this.#interrupted) parent.#interrupted = true;
+    parent.#openTurns += this.#openTurns;
+    parent.#turnsCancelled = Math.max(parent.#turnsCancelled, this.#turnsCancelled);
+    for (const child of this.#children ?? []) {
+      child.#parent = parent;
+      (parent.#children ??= new Set()).add(child);
+    }
     for (let suspension = this.#oldest; suspension !== null; suspension = this.#oldest) {
       this.#remove(suspension);
       parent.#add(suspension);
@@ -143,11 +157,25 @@ export class Scope implements Awaiter, CancelRelay {
     return null;
   }
 
-  resume(suspension: OpenAwait | null): CancelledError | null {
-    const scope = suspension === null ? null : (suspension.listedBy as Scope | null);
-    if (scope !== null) scope.#remove(suspension!);
+  resume(suspension: OpenAwait): CancelledError | null {
+    const scope = suspension.listedBy as Scope | null;
+    if (scope !== null) scope.#remove(suspension);
     if (this.task.done()) return null;
     return (scope ?? this.#openScope()).takeInterrupt();
+  }
+
+  beginTurn(): number {
+    this.#openScope().#openTurns += 1;
+    return ++turnsBegun;
+  }
+
+  endTurn(ticket: number): CancelledError | null {
+    const scope = this.#openScope();
+    scope.#openTurns -= 1;
+    if (this.task.done()) return null;
+    return ticket <= scope.#turnsCancelled
+      ? cancelledWithoutStack(scope.#requestReason)
+      : scope.takeInterrupt();
   }
 
   /** Returns what the scope and those below it wait for. */
@@ -162,25 +190,36 @@ export class Scope implements Awaiter, CancelRelay {
       for (let suspension = scope.#oldest; suspension !== null; suspension = suspension.newer) {
         found.push(suspension);
       }
-      if (scope.#children !== null) scopes.push(...[...scope.#children].reverse());
+      if (scope.#children !== null) for (const child of [...scope.#children].reverse()) scopes.push(child);
     }
     return found;
   }
 
   [PASS_ON](reason: unknown): CancelTarget[] | null {
     if (this.task.done() || this.#closed) return null;
+    tolerateUnownedCancellations();
     this.#requests += 1;
     this.#requestReason = reason;
     return this.targets();
   }
 
   [ANSWER](taken: boolean, reason: unknown): boolean {
-    if (!taken) {
+    if (taken) this.#cancelTurns(reason);
+    else {
       this.#interrupted = true;
       this.#root().#interruptReason = reason;
     }
     this.#abortSignals(reason);
     return true;
+  }
+
+  /** Another await took the request: those that wait for their turn must throw it too, each by itself. */
+  #cancelTurns(reason: unknown): void {
+    if (this.#openTurns > 0) {
+      this.#turnsCancelled = turnsBegun;
+      this.#requestReason = reason;
+    }
+    if (this.#children !== null) for (const child of this.#children) child.#cancelTurns(reason);
   }
 
   [INTERRUPT](target: CancelTarget, reason: unknown): boolean {

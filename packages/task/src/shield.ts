@@ -6,7 +6,7 @@
  * Python: `asyncio.shield`. Source: Lib/asyncio/tasks.py.
  */
 import { Future, type Scheduler } from "@async/futures";
-import { listen, schedulerOf } from "@async/futures/port";
+import { copyOutcome, listen, schedulerOf } from "@async/futures/port";
 import { getEventLoop } from "@async/loop";
 
 import { type Awaitable, ensureFuture } from "./ensure-future.ts";
@@ -34,11 +34,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
       // Nobody waits any more: looked at, so that it is not reported.
       if (!inner.cancelled()) inner.exception();
     } else if (inner.cancelled()) outer.cancel();
-    else {
-      const error = inner.exception();
-      if (error === null) outer.setResult(inner.result());
-      else outer.setException(error);
-    }
+    else copyOutcome(inner, outer);
   };
   listen(inner, onInnerDone, outer);
   listen(outer, () => {

@@ -9,9 +9,11 @@
  */
 import { inspect } from "node:util";
 
-import { type Future, UsageError } from "@async/futures";
-import { type Awaiter, type Job, currentAwaiter, nameOf } from "@async/futures/port";
+import { type CancelledError, type Future, UsageError } from "@async/futures";
+import { type Awaiter, type Job, cancelledWithoutStack, currentAwaiter, nameOf } from "@async/futures/port";
 import { getEventLoop } from "@async/loop";
+
+import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
 
 /**
  * Resolves to `value` after `delay` milliseconds; zero or less gives up one turn of the loop.
@@ -38,7 +40,15 @@ export function sleep(delay: number, value?: unknown): Promise<unknown> {
 function refuse(delay: unknown): Error | null {
   if (typeof delay !== "number") return new TypeError(`sleep takes milliseconds, got ${inspect(delay)}`);
   if (Number.isNaN(delay)) return new UsageError("sleep: the delay is NaN; pass milliseconds");
-  return getEventLoop().isClosed() ? new UsageError("sleep: the event loop is closed; make a new one") : null;
+  if (!getEventLoop().isClosed()) return null;
+  // Code that outlived its task and its loop, because nobody awaited it, ends there.
+  if (currentAwaiter()?.task?.done() === true) return cancelLeftOver();
+  return new UsageError("sleep: the event loop is closed; make a new one");
+}
+
+function cancelLeftOver(): CancelledError {
+  tolerateUnownedCancellations();
+  return cancelledWithoutStack("the event loop is closed");
 }
 
 function oneTurn(): Promise<undefined> {
@@ -51,15 +61,17 @@ function oneTurn(): Promise<undefined> {
 class Turn implements Job {
   next: Job | null = null;
   readonly #awaiter: Awaiter | null;
+  readonly #ticket: number;
   readonly #resolve: (outcome: undefined | Promise<never>) => void;
 
   constructor(awaiter: Awaiter | null, resolve: (outcome: undefined | Promise<never>) => void) {
     this.#awaiter = awaiter;
+    this.#ticket = awaiter === null ? 0 : awaiter.beginTurn();
     this.#resolve = resolve;
   }
 
   run(): boolean {
-    const interruption = this.#awaiter === null ? null : this.#awaiter.resume(null);
+    const interruption = this.#awaiter === null ? null : this.#awaiter.endTurn(this.#ticket);
     this.#resolve(interruption === null ? undefined : Promise.reject(interruption));
     return true;
   }

@@ -198,18 +198,19 @@ export class TaskGroup {
     cancelThrough(this.#scope, undefined);
   }
 
-  readonly #onTaskDone = (task: Task): void => {
+  readonly #onTaskDone = (task: Task): boolean => {
     this.#tasks.delete(task);
     if (this.#tasks.size === 0 && this.#childrenDone?.done() === false)
       this.#childrenDone.setResult(undefined);
-    if (task.cancelled()) return;
+    if (task.cancelled()) return false;
     const error = task.exception();
-    if (error === null) return;
+    if (error === null) return false;
     this.#errors.push(error);
     if (error instanceof InterruptError) this.#interrupt ??= { error };
-    if (this.#aborting || this.#scopeCancelled) return;
+    if (this.#aborting || this.#scopeCancelled) return false;
     this.#abort();
     // Interrupts the body, so that the group can end: `await somethingElse` in it would wait for ever.
     this.#cancelScope();
+    return true; // An abort signal may have woken code.
   };
 }

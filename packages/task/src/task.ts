@@ -20,6 +20,7 @@ import {
   PASS_ON,
   awaiterStorage,
   cancelThrough,
+  cancelledWithoutStack,
   currentAwaiter,
   nameOf,
   warnIfUnretrieved,
@@ -46,6 +47,7 @@ export interface TaskOptions {
 
 let created = 0;
 let begin: (task: Task, fn: Coroutine<unknown>) => void;
+let abandon: (task: Task) => void;
 
 /**
  * Starts a task: the function is called on the loop's next turn, in the async context of this caller. The task is held until it is done.
@@ -65,6 +67,8 @@ let begin: (task: Task, fn: Coroutine<unknown>) => void;
  * ```
  */
 export function createTask<T>(fn: Coroutine<T>, options: TaskOptions = {}): Task<T> {
+  if (typeof options !== "object")
+    throw new TypeError(`createTask takes options such as { name }, got ${inspect(options)}`);
   return new Task<T>(fn, options);
 }
 
@@ -80,6 +84,8 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
   /** Use `createTask`. */
   constructor(fn: Coroutine<T>, { name, loop = getEventLoop(), eager = false }: TaskOptions = {}) {
     if (typeof fn !== "function") throw new TypeError(notACoroutine(fn));
+    if (typeof (loop as Partial<EventLoop>).isClosed !== "function")
+      throw new TypeError(`createTask: loop is ${inspect(loop, { depth: 0 })}, no EventLoop`);
     if (loop.isClosed()) throw new UsageError("createTask: the event loop is closed; make a new one");
     super({ scheduler: loop });
     // Python makes a string of any name; a number here stands for an automatic one.
@@ -87,13 +93,17 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     this.loop = loop;
     this.#scope = new Scope(loop, this, null);
     enrol(loop, this);
-    if (eager) awaiterStorage.run(this.#scope, begin, this, fn as Coroutine<unknown>);
-    else loop.enqueue(new FirstStep(this, this.#scope, fn));
+    const firstStep = new FirstStep(this, this.#scope, fn);
+    if (eager) firstStep.run();
+    else loop.enqueue(firstStep);
   }
 
   static {
     begin = (task, fn) => {
       task.#begin(fn);
+    };
+    abandon = (task) => {
+      task.#threw(cancelledWithoutStack("the event loop was closed"));
     };
   }
 
@@ -181,14 +191,16 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
       return;
     }
     let outcome: PromiseLike<T> | T;
+    let isAsync: boolean;
     try {
       outcome = fn(this);
+      isAsync = isPromiseLike(outcome);
     } catch (error) {
       this.#threw(error);
       return;
     }
-    if (isPromiseLike(outcome)) void this.#follow(outcome);
-    else this.#returned(outcome);
+    if (isAsync) void this.#follow(outcome as PromiseLike<T>);
+    else this.#returned(outcome as T);
   }
 
   async #follow(outcome: PromiseLike<T>): Promise<void> {
@@ -262,6 +274,10 @@ class FirstStep extends CallbackContext implements Job {
     return this.#task.toString();
   }
 
+  abandon(): void {
+    abandon(this.#task);
+  }
+
   #enter(): void {
     awaiterStorage.enterWith(this.#scope);
     begin(this.#task, this.#fn);
@@ -282,8 +298,10 @@ function notACoroutine(value: unknown): string {
 
 /** An error thrown because of a cancellation keeps that as its cause, if it has none of its own. */
 function keepCause(error: unknown, reason: unknown): void {
-  if (error instanceof Error && error.cause === undefined && Object.isExtensible(error)) {
-    error.cause = new CancelledError(reason);
+  try {
+    if (error instanceof Error && error.cause === undefined) error.cause = new CancelledError(reason);
+  } catch {
+    // Frozen, or with a cause of its own making: the error stays as it is.
   }
 }
 

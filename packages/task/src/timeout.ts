@@ -96,10 +96,11 @@ export class Timeout {
     return this.toString();
   }
 
-  readonly #expire = (): void => {
+  readonly #expire = (): boolean => {
     this.#timer = null;
     cancelThrough(this.#scope, undefined);
     this.#state = "expiring";
+    return true; // An abort signal may have woken code.
   };
 }
 
@@ -170,8 +171,16 @@ export function checkTime(caller: string, time: unknown): void {
 
 /** An error thrown while the block unwinds keeps the timeout in its chain of causes, before the cancellation that it stands for. */
 function keepTimeout(error: unknown): void {
-  let last = error;
-  while (last instanceof Error && last.cause !== undefined && !isCancelled(last.cause)) last = last.cause;
-  if (!(last instanceof Error) || !Object.isExtensible(last) || last instanceof TimeoutError) return;
-  last.cause = new TimeoutError("the time is up", last.cause === undefined ? {} : { cause: last.cause });
+  try {
+    const seen = new Set<unknown>();
+    let last = error;
+    while (last instanceof Error && last.cause !== undefined && !isCancelled(last.cause) && !seen.has(last)) {
+      seen.add(last);
+      last = last.cause;
+    }
+    if (!(last instanceof Error) || last instanceof TimeoutError || seen.has(last)) return;
+    last.cause = new TimeoutError("the time is up", last.cause === undefined ? {} : { cause: last.cause });
+  } catch {
+    // Frozen, or with a cause of its own making: the error stays as it is.
+  }
 }

@@ -1,28 +1,32 @@
 /**
- * UnownedCancellations: while a program runs, a cancelled async function whose promise nobody holds does not end the process.
+ * A cancelled async function whose promise nobody holds does not end the process.
  *
- * Cancelling a task reaches the awaits of everything that it started, such as the async handler of a server that it made. Node ignores that
- * handler's promise, and would end the process because its CancelledError is unhandled: in the middle of the clean-up, and although the
- * cancellation was asked for. Any other unhandled rejection ends the process as ever.
+ * Cancelling a task reaches the awaits of everything that it started: the async handler of a server that it made, or the second of two sleeps of
+ * which it awaits the first. Node ends a process whose promises are rejected unheard; but this cancellation was asked for, and there is
+ * nobody whom it could surprise. Any other unhandled rejection ends the process as ever.
  */
+import process from "node:process";
+
 import { isCancelled } from "@async/futures";
 
-import { SharedListener } from "./shared-listener.ts";
+let isInstalled = false;
 
-const rejections = new SharedListener<[reason: unknown]>("unhandledRejection");
+/** From the first cancel request on, for good: the clean-up of what was cancelled may take any time. */
+export function tolerateUnownedCancellations(): void {
+  if (isInstalled) return;
+  isInstalled = true;
+  process.on("unhandledRejection", onRejection);
+}
 
-export class UnownedCancellations {
-  constructor() {
-    rejections.add(this.#onRejection);
-  }
+function onRejection(reason: unknown): void {
+  if (isCancelled(reason) || process.listenerCount("unhandledRejection") > 1 || !nodeThrows()) return;
+  // Node's own way with an unhandled rejection where nobody listens.
+  throw reason;
+}
 
-  restore(): void {
-    rejections.delete(this.#onRejection);
-  }
-
-  readonly #onRejection = (reason: unknown): void => {
-    if (isCancelled(reason) || rejections.hasCompany()) return;
-    // Node's own way with an unhandled rejection when nobody listens.
-    throw reason;
-  };
+/** In the other modes Node has done already what it was told to do. */
+function nodeThrows(): boolean {
+  const flags = [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/)];
+  const mode = flags.findLast((flag) => flag.startsWith("--unhandled-rejections="));
+  return mode === undefined || mode.endsWith("=throw");
 }

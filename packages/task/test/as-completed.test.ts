@@ -1,9 +1,10 @@
 import { Future, TimeoutError, UsageError } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { Task, asCompleted, captureCallGraph, createTask, sleep } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 const sleeper = (delay: number) => createTask(() => sleep(delay, delay));
 

@@ -1,36 +1,29 @@
 import { once } from "node:events";
+import { truncateSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { type Server, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { setTimeout as hostSleep } from "node:timers/promises";
 
-import { CancelledError, isCancelled } from "@async/futures";
-import { getRunningLoop } from "@async/loop";
+import { CancelledError } from "@async/futures";
+import { errorOf, serve, temporaryFolder } from "@async/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type Task, type Timeout, createTask, run, sleep, timeout } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { type Task, createTask, run, sleep } from "../src/index.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
+import { type SilentServer, startSilentServer } from "./silent-server.ts";
 
-/** A server that answers nothing, and tells when a request has come and when it was given up. */
-let server: Server;
-let url: string;
-const events = () => ({
-  came: once(server, "request"),
-  givenUp: once(server, "given up"),
-});
-
+const folder = temporaryFolder();
+/** So large that no request comes too late to stop its reading. It is all hole, and takes no room on the disk. */
+const largeFile = path.join(folder.path, "large");
+let silent: SilentServer;
 beforeAll(async () => {
-  server = createServer((_, response) => {
-    response.on("close", () => server.emit("given up"));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  writeFileSync(largeFile, "");
+  truncateSync(largeFile, 2 ** 28);
+  silent = await startSilentServer();
 });
-
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+afterAll(async () => {
+  folder[Symbol.dispose]();
+  await silent[Symbol.asyncDispose]();
 });
 
 describe("Task.signal", () => {
@@ -80,11 +73,11 @@ describe("Task.signal", () => {
 
   it("stops a fetch when the task is cancelled; the task counts as cancelled, and its clean-up may await", async () => {
     const log: unknown[] = [];
-    const { came, givenUp } = events();
+    const { came, givenUp } = silent.nextRequest();
     await run(async () => {
       const task = createTask(async ({ signal }) => {
         try {
-          await fetch(url, { signal });
+          await fetch(silent.url, { signal });
         } finally {
           log.push("clean-up begins");
           await sleep(1);
@@ -101,16 +94,13 @@ describe("Task.signal", () => {
   });
 
   it("stops the reading of a response's body", async () => {
-    const slow = createServer((_, response) => {
+    await using slow = await serve((_, response) => {
       response.write("the beginning");
     });
-    slow.listen(0, "127.0.0.1");
-    await once(slow, "listening");
-    const address = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
     await run(async () => {
       const reading = Promise.withResolvers();
       const task = createTask(async ({ signal }) => {
-        const response = await fetch(address, { signal });
+        const response = await fetch(slow.url, { signal });
         reading.resolve(null);
         return response.text();
       });
@@ -119,14 +109,12 @@ describe("Task.signal", () => {
       await errorOf(task);
       expect(task.cancelled()).toBe(true);
     });
-    slow.closeAllConnections();
-    slow.close();
   });
 
   it.each([
-    ["fs.promises.readFile", (signal: AbortSignal) => readFile(import.meta.filename, { signal })],
+    ["fs.promises.readFile", (signal: AbortSignal) => readFile(largeFile, { signal })],
     ["timers/promises", (signal: AbortSignal) => hostSleep(60_000, undefined, { signal })],
-    ["events.once", (signal: AbortSignal) => once(server, "never", { signal })],
+    ["events.once", (signal: AbortSignal) => once(silent.server, "never", { signal })],
   ])("stops %s, and the clean-up may await", (_, work) =>
     run(async () => {
       const log: string[] = [];
@@ -238,7 +226,7 @@ describe("Task.signal", () => {
 
   it("a fetch beside another await of ours: both end, the clean-up of both may await", async () => {
     const log: string[] = [];
-    const { came } = events();
+    const { came } = silent.nextRequest();
     await run(async () => {
       const cleanUp = async (name: string) => {
         await sleep(0);
@@ -246,7 +234,7 @@ describe("Task.signal", () => {
       };
       const task = createTask(({ signal }) =>
         Promise.allSettled([
-          fetch(url, { signal }).finally(() => cleanUp("fetch")),
+          fetch(silent.url, { signal }).finally(() => cleanUp("fetch")),
           sleep(60_000).finally(() => cleanUp("sleep")),
         ]),
       );
@@ -256,55 +244,4 @@ describe("Task.signal", () => {
     });
     expect(log.toSorted()).toEqual(["fetch", "sleep"]);
   });
-});
-
-describe("Timeout.signal", () => {
-  it("stops a fetch when the time is up", async () => {
-    const { came, givenUp } = events();
-    const hurry = async (scope: Timeout) => {
-      await came;
-      scope.reschedule(0);
-    };
-    const error = await run(() =>
-      errorOf(
-        timeout(null, (scope) => {
-          void hurry(scope);
-          return fetch(url, { signal: scope.signal });
-        }),
-      ),
-    );
-    await givenUp;
-    expect([error.name, isCancelled(error.cause)]).toEqual(["TimeoutError", true]);
-  });
-
-  it("stops a fetch when the task is cancelled", async () => {
-    const { came, givenUp } = events();
-    await run(async () => {
-      const task = createTask(() => timeout(60_000, ({ signal }) => fetch(url, { signal })));
-      await came;
-      task.cancel();
-      await errorOf(task);
-      expect(task.cancelled()).toBe(true);
-    });
-    await givenUp;
-    expect.assertions(1);
-  });
-
-  it("stops timers/promises, whose AbortError becomes the TimeoutError", () =>
-    run(async (main) => {
-      const error = await errorOf(timeout(1, ({ signal }) => hostSleep(60_000, undefined, { signal })));
-      await sleep(0);
-      expect([error.name, main.cancelling()]).toEqual(["TimeoutError", 0]);
-    }));
-
-  it("is not aborted by a timeout that lies below, and leaves the task's alone", () =>
-    onVirtualTime(async (main) => {
-      const { signal } = main;
-      const seen = await timeout(1000, async (outer) => {
-        const before = outer.signal;
-        await errorOf(timeout(1, () => sleep(100)));
-        return before.aborted;
-      });
-      expect([seen, signal.aborted, getRunningLoop().time()]).toEqual([false, false, 1]);
-    }));
 });

@@ -1,12 +1,13 @@
 /** A cancellation on its way: through long chains, in circles, and through what stands between a task and the future that it waits for. */
 import { Future, isCancelled } from "@async/futures";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { type Task, TaskGroup, createTask, gather, shield, sleep, timeout, waitFor } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 describe("a cancellation", () => {
-  it("goes down a chain of 100,000 tasks that await each other", () =>
+  it("goes down a chain of 100,000 tasks that await each other", { tags: ["slow"] }, () =>
     onVirtualTime(async () => {
       let last: Future = new Future();
       const first = last;
@@ -18,7 +19,8 @@ describe("a cancellation", () => {
       last.cancel();
       await errorOf(last);
       expect([first.cancelled(), last.cancelled()]).toEqual([true, true]);
-    }));
+    }),
+  );
 
   it("goes down a chain of 10,000 gathers", () =>
     onVirtualTime(async () => {

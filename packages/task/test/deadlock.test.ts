@@ -1,10 +1,12 @@
 import { Future } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf, programRunner } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { DeadlockError, type Task, createTask, gather, shield, sleep, timeout } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
-import { runProgram } from "./run-program.ts";
+import { onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
+
+const runProgram = programRunner(import.meta.dirname);
 
 describe("a deadlock", () => {
   it("on virtual time rejects at once with who waits for what", async () => {
@@ -42,9 +44,13 @@ describe("a deadlock", () => {
   });
 
   it("on virtual time is also a wait for the host, which takes no virtual time", async () => {
-    const error = await errorOf(onVirtualTime(() => new Promise(() => {})));
+    const loop = virtualLoop();
+    const reports = recordReports(loop);
+    const error = await errorOf(onVirtualTime(() => new Promise(() => {}), loop));
     expect(error).toBeInstanceOf(DeadlockError);
     expect(error.message).toMatch(/^ {2}<Task pending /m);
+    // Main goes on waiting when it is cancelled, too: a native promise cannot be interrupted. That is not reported once more.
+    expect(reports).toEqual([]);
   });
 
   it("a main that waits with a timeout is none", () =>
@@ -59,8 +65,11 @@ describe("a deadlock", () => {
       expect(getRunningLoop().isRunning()).toBe(true);
     }));
 
-  it("on real time ends the program with an error in place of Node's silent exit code 13", async () => {
-    const { exitCode, stdout, stderr } = await runProgram(`
+  it(
+    "on real time ends the program with an error in place of Node's silent exit code 13",
+    { tags: ["slow"] },
+    async () => {
+      const { exitCode, stdout, stderr } = await runProgram(`
       import { createTask, gather, run } from "@async/task";
 
       await run(async () => {
@@ -69,15 +78,16 @@ describe("a deadlock", () => {
         await left;
       });
     `);
-    expect([exitCode, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(/DeadlockError: Deadlock: nothing is ready/);
-    expect(stderr).toMatch(/^ {2}<Task pending name='left' waitFor=Task 'right' /m);
-    expect(stderr).toMatch(
-      /^They wait in a circle: Task 'left' -> Task 'right' -> GatheringFuture -> Task 'left'$/m,
-    );
-  });
+      expect([exitCode, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(/DeadlockError: Deadlock: nothing is ready/);
+      expect(stderr).toMatch(/^ {2}<Task pending name='left' waitFor=Task 'right' /m);
+      expect(stderr).toMatch(
+        /^They wait in a circle: Task 'left' -> Task 'right' -> GatheringFuture -> Task 'left'$/m,
+      );
+    },
+  );
 
-  it("on real time can be caught, and clean-up of main runs", async () => {
+  it("on real time can be caught, and clean-up of main runs", { tags: ["slow"] }, async () => {
     const ended = await runProgram(`
       import { Future } from "@async/futures";
       import { DeadlockError, run, sleep } from "@async/task";
@@ -99,8 +109,11 @@ describe("a deadlock", () => {
     expect(ended).toEqual({ exitCode: 0, signal: null, stdout: "cleaned up\ntrue\nwent on\n", stderr: "" });
   });
 
-  it("on real time is none while the host has work: a server, a timer, a request", async () => {
-    const ended = await runProgram(`
+  it(
+    "on real time is none while the host has work: a server, a timer, a request",
+    { tags: ["slow"] },
+    async () => {
+      const ended = await runProgram(`
       import { Future } from "@async/futures";
       import { run } from "@async/task";
 
@@ -108,6 +121,7 @@ describe("a deadlock", () => {
       setTimeout(() => future.setResult("woken by the host"), 20);
       console.log(await run(() => future));
     `);
-    expect(ended).toEqual({ exitCode: 0, signal: null, stdout: "woken by the host\n", stderr: "" });
-  });
+      expect(ended).toEqual({ exitCode: 0, signal: null, stdout: "woken by the host\n", stderr: "" });
+    },
+  );
 });

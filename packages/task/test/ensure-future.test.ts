@@ -1,9 +1,10 @@
 import { CancelledError, Future, UsageError } from "@async/futures";
 import { EventLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { Task, createTask, ensureFuture, sleep } from "../src/index.ts";
-import { errorOf, onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
+import { onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
 
 describe("ensureFuture", () => {
   it("TASK-06 returns a future and a task as they are", () =>

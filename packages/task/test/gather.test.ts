@@ -1,10 +1,11 @@
 import type { CancelledError, Future } from "@async/futures";
 import { UsageError, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { allTasks, createTask, gather, sleep } from "../src/index.ts";
-import { errorOf, onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
+import { onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
 
 describe("gather", () => {
   it("GATH-01 gives the results in the order of the arguments, whatever ends first", () =>

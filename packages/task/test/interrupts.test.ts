@@ -1,8 +1,10 @@
 /** Signals, shown on programs of their own. A program prints "kill SIGINT" to have that sent to it. */
+import { programRunner } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { InterruptError } from "../src/index.ts";
-import { runProgram } from "./run-program.ts";
+
+const runProgram = programRunner(import.meta.dirname);
 
 /** A main that asks for a signal and then waits long enough for it to come. */
 const interrupted = (signal: string, { body = "", rest = "" } = {}) => `
@@ -18,7 +20,7 @@ const interrupted = (signal: string, { body = "", rest = "" } = {}) => `
   ${rest === "" ? "await run(main);" : rest}
 `;
 
-describe.concurrent("the first signal", () => {
+describe.concurrent("the first signal", { tags: ["slow"] }, () => {
   it.for([
     ["SIGINT", 130],
     ["SIGTERM", 143],
@@ -173,7 +175,7 @@ describe.concurrent("the first signal", () => {
   });
 });
 
-describe.concurrent("the second signal", () => {
+describe.concurrent("the second signal", { tags: ["slow"] }, () => {
   it.for([
     ["SIGINT", 130],
     ["SIGTERM", 143],
@@ -213,7 +215,7 @@ describe.concurrent("the second signal", () => {
   });
 });
 
-describe.concurrent("the program's own handlers", () => {
+describe.concurrent("the program's own handlers", { tags: ["slow"] }, () => {
   it.for([
     ["process.on, before run", `process.on(signal, hear);`, ""],
     ["process.on, in main", "", `process.on(signal, hear);`],

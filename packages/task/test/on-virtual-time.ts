@@ -19,13 +19,3 @@ export function recordReports(loop: EventLoop): string[] {
   loop.setExceptionHandler((_, { message }) => messages.push(message));
   return messages;
 }
-
-/** Resolves to what the work throws. */
-export async function errorOf(work: PromiseLike<unknown> | (() => unknown)): Promise<Error> {
-  try {
-    await (typeof work === "function" ? work() : work);
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error("it threw nothing");
-}

@@ -1,10 +1,11 @@
 /** Which awaits a request reaches: those opened in its scope and below, never those beside or above. */
 import { Future, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { createTask, sleep, timeout } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 describe("scopes", () => {
   it("the expiry of a timeout reaches the awaits in its body and below, not those above", () =>

@@ -1,8 +1,9 @@
 import { Future, isCancelled } from "@async/futures";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { createTask, gather, shield, sleep } from "../src/index.ts";
-import { errorOf, onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
+import { onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
 
 describe("shield", () => {
   it("SHLD-01 passes the result and the exception through", () =>

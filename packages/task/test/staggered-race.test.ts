@@ -1,9 +1,10 @@
 import { Future, UsageError, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { InterruptError, allTasks, createTask, currentTask, sleep, staggeredRace } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 const fails =
   (name: string, delay = 0) =>

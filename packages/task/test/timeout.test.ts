@@ -1,9 +1,6 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import { Future, TimeoutError, UsageError, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import {
@@ -12,12 +9,11 @@ import {
   type Timeout,
   createTask,
   currentTask,
-  run,
   sleep,
   timeout,
   timeoutAt,
 } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 describe("timeout", () => {
   it("gives what the body returns", () =>
@@ -166,57 +162,6 @@ describe("timeout", () => {
       expect([main.cancelling(), main.signal.aborted]).toEqual([0, false]);
     }));
 
-  it("TOUT-12 can be rescheduled: later, to none, and back; when() follows", () =>
-    onVirtualTime(async () => {
-      const loop = getRunningLoop();
-      const log: unknown[] = [];
-      const error = await errorOf(
-        timeout(10, async (scope) => {
-          log.push(scope.when());
-          scope.reschedule(50);
-          log.push(scope.when());
-          await sleep(30);
-          scope.reschedule(null);
-          log.push(scope.when());
-          await sleep(100);
-          scope.reschedule(loop.time() + 5);
-          log.push(scope.when());
-          await sleep(100);
-        }),
-      );
-      expect([log, error.name, loop.time()]).toEqual([[10, 50, null, 135], "TimeoutError", 135]);
-    }));
-
-  it("TOUT-13 cannot be rescheduled while it expires, after that, or after its block", () =>
-    onVirtualTime(async () => {
-      const log: string[] = [];
-      const tryIt = async (scope: Timeout) => log.push((await errorOf(() => scope.reschedule(1e6))).message);
-      let limit: Timeout | undefined;
-      await errorOf(
-        timeout(10, async (scope) => {
-          limit = scope;
-          await sleep(100).finally(() => tryIt(scope));
-        }),
-      );
-      await tryIt(limit!);
-      await timeout(10, (scope) => (limit = scope));
-      await tryIt(limit!);
-      expect(log).toEqual([
-        "Cannot reschedule a timeout that is expiring; start a new one",
-        "Cannot reschedule a timeout that is expired; start a new one",
-        "Cannot reschedule a timeout that is exited; start a new one",
-      ]);
-    }));
-
-  it("TOUT-13 refuses a NaN deadline and keeps the old one", () =>
-    onVirtualTime(async () => {
-      const seen = await timeout(10, async (scope) => {
-        const error = await errorOf(() => scope.reschedule(NaN));
-        return [error instanceof UsageError, scope.when()];
-      });
-      expect(seen).toEqual([true, 10]);
-    }));
-
   it("TOUT-14 outside of a task gets a task of its own", async () => {
     const inside = await timeout(1000, async () => {
       await sleep(0);
@@ -325,93 +270,4 @@ describe("timeout", () => {
       log.push(String(limit));
       expect(log).toEqual(["<Timeout entered when=10.000>", "<Timeout exited when=10.000>"]);
     }));
-});
-
-describe("timeouts side by side in one task", () => {
-  it("each touches only its own body", () =>
-    onVirtualTime(async (main) => {
-      const loop = getRunningLoop();
-      const log: unknown[] = [];
-      const body = (name: string, delay: number) => async () => {
-        try {
-          await sleep(delay);
-          log.push(`${name} done at ${loop.time()}`);
-        } catch (error) {
-          log.push(`${name} ${(error as Error).name} at ${loop.time()}`);
-          throw error;
-        }
-      };
-      const outcomes = await Promise.allSettled([
-        timeout(10, body("short", 100)),
-        timeout(1000, body("long", 100)),
-        body("free", 50)(),
-      ]);
-      log.push(outcomes.map(({ status }) => status).join(), main.cancelling());
-      expect(log).toEqual([
-        "short CancelledError at 10",
-        "free done at 50",
-        "long done at 100",
-        "rejected,fulfilled,fulfilled",
-        0,
-      ]);
-    }));
-
-  it("awaits of one future: the expiry of one takes the future from the other, as it is cancelled", () =>
-    onVirtualTime(async () => {
-      const shared = new Future();
-      const outcomes = await Promise.allSettled([
-        timeout(10, async () => await shared),
-        timeout(1000, async () => await shared),
-      ]);
-      expect(
-        outcomes.map((outcome) => outcome.status === "rejected" && (outcome.reason as Error).name),
-      ).toEqual(["TimeoutError", "CancelledError"]);
-    }));
-
-  it("cancelling the task reaches all of them", () =>
-    onVirtualTime(async () => {
-      const log: string[] = [];
-      const body = (name: string) => () => sleep(100).finally(() => log.push(name));
-      const task = createTask(() =>
-        Promise.all([timeout(1000, body("a")), timeout(null, body("b")), body("c")()]),
-      );
-      await sleep(1);
-      task.cancel();
-      await errorOf(task);
-      expect([log.toSorted(), task.cancelled()]).toEqual([["a", "b", "c"], true]);
-    }));
-
-  it("in the request handlers of a server that the task made: each touches only its own request", async () => {
-    const answers = await run(async (main) => {
-      const gate = new Future();
-      const server = createServer((request, response) => {
-        const answer = (text: string) => {
-          response.end(text);
-        };
-        const body = async () => {
-          await gate;
-          return "in time";
-        };
-        const limit = request.url === "/hurried" ? 1 : null;
-        void timeout(limit, () => (limit === null ? body() : sleep(60_000, "never"))).then(
-          answer,
-          (error: unknown) => {
-            answer((error as Error).name);
-          },
-        );
-      });
-      server.listen(0, "127.0.0.1");
-      await once(server, "listening");
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const request = async (path: string) => (await fetch(url + path)).text();
-      const patient = [request("/patient"), request("/patient")];
-      const hurried = await request("/hurried");
-      gate.setResult(null);
-      const rest = await Promise.all(patient);
-      server.closeAllConnections();
-      server.close();
-      return [hurried, ...rest, main.cancelling()];
-    });
-    expect(answers).toEqual(["TimeoutError", "in time", "in time", 0]);
-  });
 });

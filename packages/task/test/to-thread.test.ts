@@ -1,9 +1,10 @@
 import { type Executor, Future, UsageError } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { createTask, sleep, toThread } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 /** Calls on the host's next tick: an executor without threads, but with the contract of one. */
 class TickExecutor implements Executor {

@@ -1,9 +1,10 @@
 import { CancelledError, Future, TimeoutError, UsageError, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { createTask, currentTask, shield, sleep, waitFor } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 describe("waitFor", () => {
   it("gives the result, the exception or the cancellation of what it waits for", () =>

@@ -1,9 +1,10 @@
 import { Future, UsageError } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
+import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
 import { type Task, createTask, sleep, wait } from "../src/index.ts";
-import { errorOf, onVirtualTime } from "./on-virtual-time.ts";
+import { onVirtualTime } from "./on-virtual-time.ts";
 
 const failAfter = (delay: number, message: string) =>
   createTask(

@@ -1,23 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { readdirSync } from "node:fs";
 
 import { isCancelled } from "@async/futures";
 import { createTask, run, sleep } from "@async/task";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { temporaryFolder } from "@async/test-kit";
+import { expect, it } from "vitest";
 
 import { TemporaryFiles } from "../../src/io/temporary-files.ts";
 
-let parent: string;
-beforeEach(() => {
-  parent = mkdtempSync(path.join(tmpdir(), "test-"));
-});
-afterEach(() => {
-  rmSync(parent, { recursive: true });
-});
-
 it("has files of the size asked for, and leaves nothing behind", () =>
   run(async ({ signal }) => {
+    using folder = temporaryFolder();
+    const parent = folder.path;
     {
       await using files = await TemporaryFiles.in(parent, 3);
       await files.write(1000);
@@ -30,6 +23,8 @@ it("has files of the size asked for, and leaves nothing behind", () =>
 
 it("leaves nothing behind either when it is cancelled while it writes", () =>
   run(async () => {
+    using folder = temporaryFolder();
+    const parent = folder.path;
     const task = createTask(async () => {
       await using files = await TemporaryFiles.in(parent, 1000);
       const writing = files.write(10_000);
