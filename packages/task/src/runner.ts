@@ -157,12 +157,18 @@ async function runUntilDone(loop: EventLoop, future: Future): Promise<void> {
     loop.stop();
   };
   listen(future, stop);
-  idleHost.add(stop);
+  let wasIdle = false;
+  const onIdleHost = (): void => {
+    if (wasIdle) stop();
+    // Another listener may have found something to do: the host is asked once more.
+    else setImmediate(() => (wasIdle = true));
+  };
+  idleHost.add(onIdleHost);
   try {
     if (loop.hasVirtualTime) await runOnVirtualTime(loop, future);
     else await loop.runForever();
   } finally {
-    idleHost.delete(stop);
+    idleHost.delete(onIdleHost);
     future.removeDoneCallback(stop);
   }
   if (future.done()) return;
