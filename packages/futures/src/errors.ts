@@ -93,6 +93,15 @@ export function isCancelled(error: unknown): error is CancelledError {
   return error instanceof CancelledError;
 }
 
+/** `instanceof Error` for values of any kind: a revoked proxy, or one whose traps throw, is no error. */
+export function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
 /** Returns a CancelledError without a stack: capturing one takes ten times as long, and where a cancelled await stood tells nothing. */
 export function cancelledWithoutStack(reason: unknown): CancelledError {
   const limit = Error.stackTraceLimit;

@@ -12,7 +12,7 @@ export { copyOutcome } from "./future.ts";
 export { awaiterStorage, currentAwaiter } from "./awaiter.ts";
 export { Suspension } from "./suspension.ts";
 export { ANSWER, type CancelRelay, type CancelTarget, INTERRUPT, PASS_ON, cancelThrough } from "./cancel.ts";
-export { cancelledWithoutStack } from "./errors.ts";
+export { cancelledWithoutStack, isError } from "./errors.ts";
 
 // Reports name futures.
 export { nameOf, show } from "./future-text.ts";

@@ -7,7 +7,7 @@
  * Source: `call_exception_handler` in Lib/asyncio/base_events.py.
  */
 import type { ExceptionContext } from "@async/futures";
-import { show } from "@async/futures/port";
+import { isError, show } from "@async/futures/port";
 
 /** Prints the context to standard error, the exception with its stack. Python: `loop.default_exception_handler`. */
 export function printException(context: ExceptionContext): void {
@@ -15,7 +15,7 @@ export function printException(context: ExceptionContext): void {
   const lines = [message];
   for (const [name, value] of Object.entries(details)) lines.push(`${name}: ${show(value)}`);
   if (createdAt !== undefined) lines.push(createdAt.replace(/^Error: created here/, "created at:"));
-  if (exception instanceof Error) lines.push(show(exception));
+  if (isError(exception)) lines.push(show(exception));
   else if (exception !== undefined) lines.push(`exception: ${show(exception)}`);
   console.error(lines.join("\n"));
 }

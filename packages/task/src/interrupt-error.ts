@@ -5,6 +5,8 @@
  */
 import os from "node:os";
 
+import { isError } from "@async/futures/port";
+
 export class InterruptError extends Error {
   static {
     Object.defineProperty(this.prototype, "name", {
@@ -25,4 +27,9 @@ export class InterruptError extends Error {
   get exitCode(): number {
     return 128 + os.constants.signals[this.signal];
   }
+}
+
+/** Says whether it is an interrupt, whatever it is. */
+export function isInterrupt(error: unknown): error is InterruptError {
+  return isError(error) && error instanceof InterruptError;
 }

@@ -28,8 +28,8 @@ import type { EventLoop } from "@async/loop";
 import { CancelSignal } from "./cancel-signal.ts";
 import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
 
-/** Numbers the turns that are awaited. */
-let turnsBegun = 0;
+/** Numbers the requests that turns throw by themselves. A turn's ticket is the number of the last one before it began. */
+let turnRequests = 0;
 
 export class Scope implements Awaiter, CancelRelay {
   readonly scheduler: EventLoop;
@@ -42,7 +42,7 @@ export class Scope implements Awaiter, CancelRelay {
   #newest: OpenAwait | null = null;
   /** Awaits of a mere turn. They are only counted: they take no request, and there may be very many of them. */
   #openTurns = 0;
-  /** The last turn that throws a request by itself. */
+  /** The last such request that reached this scope: turns with an older ticket throw it. */
   #turnsCancelled = 0;
   #requests = 0;
   #interrupted = false;
@@ -166,14 +166,14 @@ export class Scope implements Awaiter, CancelRelay {
 
   beginTurn(): number {
     this.#openScope().#openTurns += 1;
-    return ++turnsBegun;
+    return turnRequests;
   }
 
   endTurn(ticket: number): CancelledError | null {
     const scope = this.#openScope();
     scope.#openTurns -= 1;
     if (this.task.done()) return null;
-    return ticket <= scope.#turnsCancelled
+    return ticket < scope.#turnsCancelled
       ? cancelledWithoutStack(scope.#requestReason)
       : scope.takeInterrupt();
   }
@@ -204,8 +204,12 @@ export class Scope implements Awaiter, CancelRelay {
   }
 
   [ANSWER](taken: boolean, reason: unknown): boolean {
-    if (taken) this.#cancelTurns(reason);
-    else {
+    const awaits = this.#openAwaits().length;
+    // With a single await open, as in CPython, what nobody took is remembered. Of several, each turn throws by itself: else whichever
+    // resumes first would have the request for all.
+    const isShared = awaits + this.#countTurns() > 1;
+    if (taken || isShared) this.#cancelTurns(reason);
+    if (!taken && (awaits > 0 || !isShared)) {
       this.#interrupted = true;
       this.#root().#interruptReason = reason;
     }
@@ -213,10 +217,16 @@ export class Scope implements Awaiter, CancelRelay {
     return true;
   }
 
-  /** Another await took the request: those that wait for their turn must throw it too, each by itself. */
+  #countTurns(): number {
+    let count = this.#openTurns;
+    if (this.#children !== null) for (const child of this.#children) count += child.#countTurns();
+    return count;
+  }
+
+  /** Has those that wait for their turn throw the request, each by itself. */
   #cancelTurns(reason: unknown): void {
     if (this.#openTurns > 0) {
-      this.#turnsCancelled = turnsBegun;
+      this.#turnsCancelled = ++turnRequests;
       this.#requestReason = reason;
     }
     if (this.#children !== null) for (const child of this.#children) child.#cancelTurns(reason);

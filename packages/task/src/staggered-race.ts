@@ -10,7 +10,7 @@ import { type Future, UsageError } from "@async/futures";
 import { getEventLoop } from "@async/loop";
 
 import type { AwaitedOf } from "./gather.ts";
-import { InterruptError } from "./interrupt-error.ts";
+import { isInterrupt } from "./interrupt-error.ts";
 import { type Coroutine, type Task, createTask } from "./task.ts";
 import { checkTime } from "./timeout.ts";
 import { wait } from "./wait.ts";
@@ -66,7 +66,7 @@ export async function staggeredRace<F extends Coroutine<unknown>>(
       winner = result;
       index = place;
     } catch (error) {
-      if (error instanceof InterruptError) throw error;
+      if (isInterrupt(error)) throw error;
       errors[place] = error;
       failed.setResult(undefined);
       return;

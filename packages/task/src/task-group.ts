@@ -17,7 +17,7 @@ import { awaiterStorage, cancelThrough, listen } from "@async/futures/port";
 
 import { cancellationIn } from "./cancel-signal.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import { InterruptError } from "./interrupt-error.ts";
+import { isInterrupt } from "./interrupt-error.ts";
 import { type Scope, currentScope } from "./scope.ts";
 import { type Coroutine, type Task, createTask } from "./task.ts";
 
@@ -144,7 +144,7 @@ export class TaskGroup {
   async #exit(thrown: Thrown | null): Promise<void> {
     this.#exiting = true;
     if (thrown !== null) {
-      if (thrown.error instanceof InterruptError) this.#interrupt ??= thrown;
+      if (isInterrupt(thrown.error)) this.#interrupt ??= thrown;
       if (!this.#aborting) this.#abort();
     }
     const bodyCancelled = thrown !== null && cancellationIn(thrown.error) !== null;
@@ -206,7 +206,7 @@ export class TaskGroup {
     const error = task.exception();
     if (error === null) return false;
     this.#errors.push(error);
-    if (error instanceof InterruptError) this.#interrupt ??= { error };
+    if (isInterrupt(error)) this.#interrupt ??= { error };
     if (this.#aborting || this.#scopeCancelled) return false;
     this.#abort();
     // Interrupts the body, so that the group can end: `await somethingElse` in it would wait for ever.

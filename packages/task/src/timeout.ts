@@ -12,7 +12,7 @@
 import { inspect } from "node:util";
 
 import { TimeoutError, UsageError, isCancelled } from "@async/futures";
-import { awaiterStorage, cancelThrough } from "@async/futures/port";
+import { awaiterStorage, cancelThrough, isError } from "@async/futures/port";
 import { type TimerHandle, type Handle, getEventLoop } from "@async/loop";
 
 import { cancellationIn } from "./cancel-signal.ts";
@@ -84,7 +84,7 @@ export class Timeout {
     const cancellation = cancellationIn(error);
     if (cancellation !== null) return new TimeoutError("the time is up", { cause: cancellation });
     keepTimeout(error);
-    if (error instanceof ExceptionGroup) error.errors.forEach(keepTimeout);
+    if (isError(error) && error instanceof ExceptionGroup) error.errors.forEach(keepTimeout);
     return error;
   }
 

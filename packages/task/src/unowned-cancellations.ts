@@ -26,7 +26,7 @@ function onRejection(reason: unknown): void {
 
 /** In the other modes Node has done already what it was told to do. */
 function nodeThrows(): boolean {
-  const flags = [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/)];
-  const mode = flags.findLast((flag) => flag.startsWith("--unhandled-rejections="));
-  return mode === undefined || mode.endsWith("=throw");
+  const flags = [...process.execArgv, ...(process.env["NODE_OPTIONS"] ?? "").split(/\s+/)].join(" ");
+  const mode = [...flags.matchAll(/--unhandled-rejections[= ](\S+)/g)].at(-1)?.[1];
+  return mode === undefined || mode === "throw";
 }
