@@ -72,6 +72,8 @@ export class CompletionIterator<F extends FutureLike> implements Completions<F> 
   #taken = 0;
   /** Consumers that wait, oldest first; each is woken once for an entry above. */
   #consumers: Future[] = [];
+  /** How many of those are done. */
+  #woken = 0;
   #left: number;
 
   constructor(futures: Set<F>, { timeout }: AsCompletedOptions, scheduler: Scheduler | null) {
@@ -129,7 +131,6 @@ export class CompletionIterator<F extends FutureLike> implements Completions<F> 
     try {
       await consumer;
     } catch (error) {
-      this.#consumers = this.#consumers.filter((other) => other !== consumer);
       if (this.#taken < this.#completed.length && !consumer.cancelled()) this.#wakeOne();
       throw error;
     }
@@ -154,9 +155,14 @@ export class CompletionIterator<F extends FutureLike> implements Completions<F> 
   }
 
   #wakeOne(): void {
-    let consumer = this.#consumers.shift();
-    while (consumer?.done() === true) consumer = this.#consumers.shift();
-    consumer?.setResult(undefined);
+    let consumer: Future | undefined;
+    // One that was cancelled is done, and passed over.
+    do consumer = this.#consumers[this.#woken++];
+    while (consumer?.done() === true);
+    if (consumer === undefined) {
+      this.#consumers = [];
+      this.#woken = 0;
+    } else consumer.setResult(undefined);
   }
 }
 

@@ -32,17 +32,18 @@ describe("a process", { tags: ["slow"] }, () => {
     expect([exitCode, stdout, stderr.includes("RangeError: boom")]).toEqual([1, "CancelledError\n", true]);
   });
 
-  it.each([["--unhandled-rejections=warn"], ["--unhandled-rejections", "warn"]])(
-    "does not end by it with %s %s",
-    async (...options) => {
-      const { exitCode, stdout, stderr } = await runProgram(
-        afterACancel(`Promise.reject(new RangeError("boom"));`),
-        ...options,
-      );
-      expect([exitCode, stdout]).toEqual([0, "CancelledError\nwent on\n"]);
-      expect(stderr).toContain("RangeError: boom");
-    },
-  );
+  it.each([
+    ["--unhandled-rejections=warn", ["--unhandled-rejections=warn"]],
+    ["--unhandled-rejections warn", ["--unhandled-rejections", "warn"]],
+  ])("does not end by it with %s, in a run as outside of it", async (_, options) => {
+    const rejection = `Promise.reject(new RangeError("boom"));`;
+    const { exitCode, stdout, stderr } = await runProgram(
+      afterACancel(`${rejection} await run(async () => { ${rejection} await sleep(10); });`),
+      ...options,
+    );
+    expect([exitCode, stdout]).toEqual([0, "CancelledError\nwent on\n"]);
+    expect(stderr).toContain("RangeError: boom");
+  });
 
   it("does not end by background code that outlives its run", async () => {
     const ended = await runProgram(`
