@@ -21,4 +21,5 @@ export { nameOf, show } from "./future-text.ts";
 export { CANCEL_MESSAGE, awaitedBy, cancelMessage, listen, schedulerOf } from "./future-like.ts";
 export { CompletionIterator } from "./as-completed.ts";
 export { checkWaitOptions, distinctFutures, isIterable, waitOn } from "./wait.ts";
-export { checkTimeout } from "./timer.ts";
+export { PromiseFuture } from "./promise-future.ts";
+export { MAX_TIMEOUT, checkTimeout } from "./timer.ts";

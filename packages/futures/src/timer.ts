@@ -6,7 +6,7 @@ import type { Cancellable, Scheduler } from "./ports.ts";
 const { setTimeout, clearTimeout } = globalThis;
 
 /** The host's `setTimeout` fires at once beyond this (24.8 days): longer waits go in steps. */
-const MAX_TIMEOUT = 2 ** 31 - 1;
+export const MAX_TIMEOUT: number = 2 ** 31 - 1;
 
 /** @param delay - milliseconds, Infinity for never */
 export function callAfter(scheduler: Scheduler | null, delay: number, callback: () => void): Cancellable {

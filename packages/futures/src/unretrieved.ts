@@ -8,6 +8,7 @@ import process from "node:process";
 
 import type { ExceptionContext, Scheduler } from "./ports.ts";
 import { reportException, warn } from "./schedule.ts";
+import { MAX_TIMEOUT } from "./timer.ts";
 
 // Everything but the future itself, which must stay collectable.
 const open = new Set<Failure>();
@@ -16,9 +17,6 @@ const collected = new FinalizationRegistry<Failure>((failure) => {
 });
 // Captured at import, so that a test runner's fake timers do not hold the warning back.
 const { setTimeout } = globalThis;
-
-/** The host's `setTimeout` fires at once beyond this (24.8 days), when nobody cares any more. */
-const MAX_TIMEOUT = 2 ** 31 - 1;
 
 // Kept beside the futures, because few have one: a field less in each is memory and time.
 const failures = new WeakMap<object, Failure>();
@@ -75,7 +73,7 @@ class Failure {
   }
 
   warnAfter(delay: number): void {
-    if (delay > MAX_TIMEOUT) return;
+    if (delay > MAX_TIMEOUT) return; // Nobody cares any more by then.
     const timer = setTimeout(() => {
       if (!open.has(this)) return;
       const { exception, message } = this.#context;

@@ -6,12 +6,10 @@
 import process from "node:process";
 
 import { type Executor, UsageError, isExecutor } from "@async/futures";
+import { MAX_TIMEOUT } from "@async/futures/port";
 
 // Captured at import, so that a test runner's fake timers do not stop a shutdown.
 const { setTimeout, clearTimeout } = globalThis;
-
-/** The host's `setTimeout` fires at once beyond this (24.8 days): that long is for ever. */
-const MAX_TIMEOUT = 2 ** 31 - 1;
 
 export class DefaultExecutor {
   #executor: Executor | null = null;

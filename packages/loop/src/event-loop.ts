@@ -24,6 +24,7 @@ import {
 import {
   type Awaiter,
   CallbackContext,
+  PromiseFuture,
   type Job,
   chainFuture,
   currentAwaiter,
@@ -413,16 +414,7 @@ export class EventLoop implements Scheduler {
         `runUntilComplete takes a future or a promise, got ${inspect(awaitable)}; make a task of a function`,
       );
     }
-    const future = this.createFuture<T>();
-    awaitable.then(
-      (value) => {
-        if (!future.done()) future.setResult(value);
-      },
-      (error: unknown) => {
-        if (!future.done()) future.setException(error);
-      },
-    );
-    return future;
+    return new PromiseFuture(awaitable, this);
   }
 
   #check(method: string, callback: unknown): void {

@@ -7,12 +7,11 @@
 import { AsyncResource } from "node:async_hooks";
 import process from "node:process";
 
+import { MAX_TIMEOUT } from "@async/futures/port";
+
 const root = new AsyncResource("AsyncLoop");
 const { setImmediate, clearImmediate, setTimeout, clearTimeout } = globalThis;
 const nextTick = process.nextTick.bind(process);
-
-/** `setTimeout` fires at once beyond this (24.8 days): longer waits go in steps. */
-const MAX_TIMEOUT = 2 ** 31 - 1;
 
 export type HostImmediate = NodeJS.Immediate;
 export type HostTimer = NodeJS.Timeout;

@@ -33,6 +33,10 @@ describe("runUntilComplete", () => {
     expect(await errorOf(loop.runUntilComplete(Promise.reject(error)))).toBe(error);
   });
 
+  it("rejects with the very thing that the promise was rejected with, also an error class", async () => {
+    expect(await errorOf(virtualLoop().runUntilComplete(Promise.reject(RangeError)))).toBe(RangeError);
+  });
+
   it("leaves what else is scheduled for the next run", async () => {
     const loop = virtualLoop();
     const log: string[] = [];

@@ -8,8 +8,8 @@
  */
 import { inspect } from "node:util";
 
-import { Future, type FutureLike, UsageError, isFuture, wrapFuture } from "@async/futures";
-import { isIterable, schedulerOf } from "@async/futures/port";
+import { type Future, type FutureLike, UsageError, isFuture, wrapFuture } from "@async/futures";
+import { PromiseFuture, isIterable, schedulerOf } from "@async/futures/port";
 import { type EventLoop, getEventLoop } from "@async/loop";
 
 import { type Coroutine, createTask } from "./task.ts";
@@ -75,23 +75,4 @@ function isAwaitable(value: unknown): boolean {
     typeof value === "function" ||
     typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function"
   );
-}
-
-/** Follows a promise until it is cancelled. */
-class PromiseFuture<T> extends Future<T> {
-  constructor(promise: PromiseLike<T>, loop: EventLoop) {
-    super({ scheduler: loop });
-    try {
-      promise.then(
-        (value) => {
-          if (!this.done()) this.finish(value);
-        },
-        (error: unknown) => {
-          if (!this.done()) this.fail(error);
-        },
-      );
-    } catch (error) {
-      if (!this.done()) this.fail(error); // A thenable whose then throws, as Promise.resolve takes it.
-    }
-  }
 }
