@@ -9,6 +9,10 @@
  *                          ▲                       │                                        (virtual clock: move on)
  *                          └── I/O budget is spent ┘
  *
+ * A drain is a tick of the host, queued after each job. Where many jobs are ready, the host immediate has a batch of others behind it
+ * instead, one for each job: the host drains between two of them as well, and queueing them costs less. Whenever the run pauses, what is
+ * left of the batch is void, so one continuation at most is ever under way. Benchmark: the lag of the loop under 10,000 tasks.
+ *
  * Source: `_run_once`, `run_forever` in Lib/asyncio/base_events.py.
  */
 import type { Job } from "@async/futures/port";
@@ -20,6 +24,7 @@ import {
   afterDelay,
   afterIo,
   afterMicrotasks,
+  batchAfterIo,
   clearImmediate,
   clearTimeout,
   hostNow,
@@ -31,6 +36,8 @@ import type { TimerHeap } from "./timer-heap.ts";
 const IO_BUDGET = 0.5;
 /** Reading the clock costs a quarter of a short job, so that many short ones share a reading. */
 const JOBS_PER_READING = 16;
+/** Jobs that make a batch. The host looks at its I/O before each; a round costs as much as ten jobs, so fewer would be slower than ticks. */
+const BATCH = 64;
 
 /** What a driver tells its loop. */
 export interface DriverEvents {
@@ -60,6 +67,10 @@ export class Driver {
   #timer: HostTimer | null = null;
   /** What the host timer is set for. */
   #deadline = Infinity;
+  /** Immediates behind the first of a batch that have not come yet, */
+  #steps = 0;
+  /** and those of batches that were given up. */
+  #voided = 0;
   #sliceStart = 0;
   #jobsInSlice = 0;
   /** The clock is read when so many jobs of the slice have run. */
@@ -79,7 +90,7 @@ export class Driver {
 
   start(): void {
     this.#running = true;
-    this.#immediate = afterIo(this.#startSlice);
+    this.#giveWay();
   }
 
   /** Ends the run after this iteration; called before `start`, after one iteration. */
@@ -94,7 +105,7 @@ export class Driver {
     this.#asleep = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#immediate = afterIo(this.#startSlice);
+    this.#giveWay();
   }
 
   /** A timer was cancelled: a sleep for its sake alone would keep the process alive. */
@@ -103,6 +114,17 @@ export class Driver {
     clearTimeout(this.#timer);
     this.#timer = null;
     this.#sleep();
+  }
+
+  /** Goes on when the host has looked at its I/O. */
+  #giveWay(): void {
+    this.#voidSteps();
+    if (this.#remaining < BATCH) {
+      this.#immediate = afterIo(this.#startSlice);
+      return;
+    }
+    this.#steps = BATCH - 1;
+    this.#immediate = batchAfterIo(this.#startSlice, this.#step, this.#steps);
   }
 
   readonly #startSlice = (): void => {
@@ -119,7 +141,7 @@ export class Driver {
     for (;;) {
       if (this.#remaining === 0 && !this.#beginIteration()) return;
       if (this.#budgetIsSpent()) {
-        this.#immediate = afterIo(this.#startSlice);
+        this.#giveWay();
         return;
       }
       if (this.#remaining === 0) continue;
@@ -145,7 +167,28 @@ export class Driver {
     }
   }
 
-  readonly #drainThenNext: () => void = afterMicrotasks(this.#next);
+  #drainThenNext(): void {
+    if (this.#steps > 0) return; // The next step of the batch goes on.
+    if (this.#remaining < BATCH) this.#nextAfterTick();
+    else this.#giveWay();
+  }
+
+  readonly #nextAfterTick: () => void = afterMicrotasks(this.#next);
+
+  /** One immediate of a batch. They come in the order in which they were queued, so the void ones come first. */
+  readonly #step = (): void => {
+    if (this.#voided > 0) {
+      this.#voided -= 1;
+      return;
+    }
+    this.#steps -= 1;
+    this.#next();
+  };
+
+  #voidSteps(): void {
+    this.#voided += this.#steps;
+    this.#steps = 0;
+  }
 
   /** Returns whether the run goes on. */
   #beginIteration(): boolean {
@@ -173,7 +216,7 @@ export class Driver {
   #sleep(): boolean {
     const deadline = this.#timers.nextDeadline();
     if (deadline === Infinity) {
-      this.#asleep = true;
+      this.#fallAsleep();
       this.#events.idle();
       return false;
     }
@@ -181,10 +224,15 @@ export class Driver {
       this.#clock.advanceTo(deadline);
       return true;
     }
-    this.#asleep = true;
+    this.#fallAsleep();
     this.#deadline = deadline;
     this.#timer = afterDelay(deadline - this.#clock.now(), this.#onTimer);
     return false;
+  }
+
+  #fallAsleep(): void {
+    this.#asleep = true;
+    this.#voidSteps();
   }
 
   #budgetIsSpent(): boolean {
@@ -209,6 +257,7 @@ export class Driver {
   };
 
   #end(): void {
+    this.#voidSteps();
     this.#running = false;
     this.#stopping = false;
     this.#asleep = false;

@@ -21,6 +21,15 @@ export function afterIo(callback: () => void): HostImmediate {
   return root.runInAsyncScope(setImmediate as (callback: () => void) => HostImmediate, undefined, callback);
 }
 
+/** Calls `first` after the host has looked at its I/O and then `step` so many times, each once no microtask is left. */
+export function batchAfterIo(first: () => void, step: () => void, steps: number): HostImmediate {
+  return root.runInAsyncScope(() => {
+    const immediate = setImmediate(first);
+    for (let i = 0; i < steps; i++) setImmediate(step);
+    return immediate;
+  });
+}
+
 /** Calls back after `delay` milliseconds, or earlier where the host cannot wait that long. */
 export function afterDelay(delay: number, callback: () => void): HostTimer {
   // Rounded up: a timer that fires early is set again, for another millisecond at least.

@@ -8,15 +8,15 @@ import { EventLoop } from "../src/index.ts";
 import { ReadyQueue } from "../src/ready-queue.ts";
 import { TimerHeap } from "../src/timer-heap.ts";
 
-/** A driver whose run ends as soon as it is idle. */
-function stage() {
+/** A driver whose run ends as soon as it is idle, unless `onIdle` does something else. */
+function stage(onIdle: (driver: Driver) => void = (driver) => driver.stop()) {
   const ready = new ReadyQueue();
   const events: string[] = [];
   let end = () => {};
   const driver = new Driver(ready, new TimerHeap(), new VirtualClock(), {
     idle: () => {
       events.push("idle");
-      driver.stop();
+      onIdle(driver);
     },
     stopped: () => end(),
     jobFailed: (description, error) => events.push(`${description} failed: ${String(error)}`),
@@ -79,6 +79,64 @@ describe("the driver", () => {
     await running;
     log.push(driver.running);
     expect(log).toEqual([true, false]);
+  });
+});
+
+describe("a batch of many ready jobs", () => {
+  const MANY = 300;
+  /** What each job logs: itself, and the last of a row of microtasks that follow from it. */
+  const inOrder = Array.from({ length: MANY }, (_, index) => [`job ${index}`, `end of ${index}`]).flat();
+
+  /** Adds jobs that log as `inOrder` says; `work` is what they do besides. */
+  function addMany({ events, add }: ReturnType<typeof stage>, work: (index: number) => void): void {
+    for (let index = 0; index < MANY; index += 1) {
+      add(`job ${index}`, () => {
+        events.push(`job ${index}`);
+        work(index);
+        const wake = async () => {
+          for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+          events.push(`end of ${index}`);
+        };
+        void wake();
+        return true;
+      });
+    }
+  }
+
+  it("drains the microtasks and ticks of each job before the next one", async () => {
+    const driven = stage();
+    addMany(driven, (index) => {
+      if (index === 7) process.nextTick(() => driven.events.push("tick"));
+    });
+    await driven.run();
+    const expected = inOrder.toSpliced(inOrder.indexOf("end of 7"), 0, "tick");
+    expect(driven.events).toEqual([...expected, "idle"]);
+  });
+
+  it("is given up when the I/O budget is spent, and no job runs twice or out of order", async () => {
+    const driven = stage();
+    const jobsAtHostTurns: number[] = [];
+    const count = () => {
+      jobsAtHostTurns.push(driven.events.filter((event) => event.startsWith("job")).length);
+      if (driven.driver.running) setImmediate(count);
+    };
+    addMany(driven, (index) => {
+      if (index === 0) setImmediate(count);
+      if (index < 20) for (const start = performance.now(); performance.now() - start < 1;);
+    });
+    await driven.run();
+    expect(driven.events).toEqual([...inOrder, "idle"]);
+    // Each of the long jobs spends the budget by itself: the host has its turn after every one.
+    expect(jobsAtHostTurns.slice(0, 19)).toEqual(Array.from({ length: 19 }, (_, index) => index + 1));
+  });
+
+  it("leaves nothing behind when the last jobs wake nobody and the loop falls asleep", async () => {
+    const { events, add, run } = stage((driver) => {
+      setImmediate(() => setImmediate(() => driver.stop()));
+    });
+    for (let index = 0; index < MANY; index += 1) add("quiet", () => index % 64 === 0);
+    await run();
+    expect(events).toEqual(["idle"]);
   });
 });
 

@@ -52,10 +52,13 @@ function cancelLeftOver(): CancelledError {
 }
 
 function oneTurn(): Promise<undefined> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  getEventLoop().enqueue(new Turn(currentAwaiter() ?? null, resolve));
-  return promise;
+  return new Promise(enqueueTurn);
 }
+
+/** A function of its own: V8 inlines it, and leaves out what is not used. `Promise.withResolvers` takes half as long again. */
+const enqueueTurn = (resolve: (outcome: undefined | Promise<never>) => void): void => {
+  getEventLoop().enqueue(new Turn(currentAwaiter() ?? null, resolve));
+};
 
 /** A place in the ready queue. It keeps no more than it must: 10,000 waiting ones are what a garbage collection has to move. */
 class Turn implements Job {
