@@ -199,17 +199,20 @@ export class Driver {
         return false;
       }
     }
-    let timer = this.#timers.takeDue(this.#clock.now());
-    if (timer !== null) {
-      const now = this.#clock.now();
-      for (; timer !== null; timer = this.#timers.takeDue(now)) this.#ready.push(timer);
-    }
+    if (this.#timers.length > 0) this.#moveDueTimers();
     this.#remaining = this.#ready.length;
     if (this.#remaining > 0 || this.#stopping) {
       this.#iterating = true;
       return true;
     }
     return this.#sleep();
+  }
+
+  #moveDueTimers(): void {
+    const now = this.#clock.now();
+    for (let timer = this.#timers.takeDue(now); timer !== null; timer = this.#timers.takeDue(now)) {
+      this.#ready.push(timer);
+    }
   }
 
   /** Waits for the next deadline, or moves a virtual clock there. Returns whether the run goes on at once. */
