@@ -11,11 +11,12 @@
  * Python: `concurrent.futures.as_completed`, `asyncio.as_completed`. Source: `_AsCompletedIterator` in Lib/asyncio/tasks.py.
  */
 import { currentAwaiter } from "./awaiter.ts";
+import { checkTimeout } from "./check-time.ts";
 import { TimeoutError } from "./errors.ts";
 import { type FutureLike, listen } from "./future-like.ts";
 import { Future } from "./future.ts";
 import type { Cancellable, Scheduler } from "./ports.ts";
-import { callAfter, checkTimeout } from "./timer.ts";
+import { callAfter } from "./timer.ts";
 import { distinctFutures } from "./wait.ts";
 
 export interface AsCompletedOptions {

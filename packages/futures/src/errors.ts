@@ -5,7 +5,7 @@
  */
 
 /** Gives the class its name and its brand; a subclass that a user makes keeps the ordinary `instanceof`. */
-function brand(errorClass: { readonly prototype: Error }, name: string): void {
+export function brand(errorClass: { readonly prototype: Error }, name: string): void {
   const mark = Symbol.for(`@async/error/${name}`);
   Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
   Object.defineProperty(errorClass.prototype, mark, { value: true });

@@ -13,11 +13,10 @@
 import { inspect } from "node:util";
 
 import { isAwait } from "./await-sign.ts";
-import { currentAwaiter } from "./awaiter.ts";
 import { type Cancellation, takeError } from "./cancellation.ts";
 import { creationStack, rememberCreation } from "./creation-stack.ts";
 import { DoneCallback, Listener } from "./done-callback.ts";
-import { type CancelledError, InvalidStateError, UsageError, isCancelled } from "./errors.ts";
+import { type CancelledError, InvalidStateError, isCancelled } from "./errors.ts";
 import {
   AWAITED_BY,
   CANCEL_MESSAGE,
@@ -28,9 +27,9 @@ import {
   SCHEDULER,
 } from "./future-like.ts";
 import { type FutureState, describeFuture } from "./future-text.ts";
-import type { Awaiter, Scheduler } from "./ports.ts";
-import { schedule } from "./schedule.ts";
-import { type Reject, type Resolve, Suspension } from "./suspension.ts";
+import type { Scheduler } from "./ports.ts";
+import { type Reject, type Resolve, Suspension, beginAwait } from "./suspension.ts";
+import { isThenable } from "./thenable.ts";
 import { markRetrieved, trackFailure } from "./unretrieved.ts";
 import { type Watcher, Watchers, scheduleWatcher, waiterOf } from "./watchers.ts";
 
@@ -307,24 +306,8 @@ export class Future<T = unknown> implements FutureLike<T> {
       this.#deliver(resolve, reject);
       return;
     }
-    const awaiter = currentAwaiter() ?? null;
-    const suspension = new Suspension(awaiter, this, resolve, reject);
-    if (awaiter !== null) {
-      suspension.refusal = this.#wrongScheduler(awaiter) ?? awaiter.suspend(suspension);
-      if (suspension.refusal !== null) {
-        schedule(awaiter.scheduler, suspension);
-        return;
-      }
-    }
-    this.#watch(suspension);
-  }
-
-  #wrongScheduler(awaiter: Awaiter): UsageError | null {
-    if (this.#scheduler === null || this.#scheduler === awaiter.scheduler || awaiter.task === null)
-      return null;
-    return new UsageError(
-      `${awaiter.task.toString()} awaits a future of another loop: ${this.toString()}; await it in a task of its own loop`,
-    );
+    const suspension = beginAwait(this, this.#scheduler, resolve, reject);
+    if (suspension !== null) this.#watch(suspension);
   }
 
   #deliver(resolve: Resolve, reject: Reject): void {
@@ -342,15 +325,6 @@ export class Future<T = unknown> implements FutureLike<T> {
       else this.#watch(new Suspension(null, this, resolve as Resolve, reject));
     });
   }
-}
-
-function isThenable(value: unknown): boolean {
-  return (
-    (typeof value === "object" || typeof value === "function") &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
-  );
 }
 
 function isErrorClass(error: unknown): error is new () => Error {

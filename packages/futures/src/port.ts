@@ -11,8 +11,21 @@ export { copyOutcome } from "./future.ts";
 // Tasks implement the awaiter, and pass cancel requests on.
 export { awaiterStorage, currentAwaiter } from "./awaiter.ts";
 export { Suspension } from "./suspension.ts";
-export { ANSWER, type CancelRelay, type CancelTarget, INTERRUPT, PASS_ON, cancelThrough } from "./cancel.ts";
+export {
+  ANSWER,
+  type CancelKeeper,
+  type CancelRelay,
+  type CancelTarget,
+  INTERRUPT,
+  PASS_ON,
+  REPEAT,
+  cancelEach,
+  cancelThrough,
+} from "./cancel.ts";
 export { cancelledWithoutStack, isError } from "./errors.ts";
+
+// Errors get a name and a brand.
+export { brand } from "./errors.ts";
 
 // Reports name futures.
 export { nameOf, show } from "./future-text.ts";
@@ -22,4 +35,8 @@ export { CANCEL_MESSAGE, awaitedBy, cancelMessage, listen, schedulerOf } from ".
 export { CompletionIterator } from "./as-completed.ts";
 export { checkWaitOptions, distinctFutures, isIterable, waitOn } from "./wait.ts";
 export { PromiseFuture } from "./promise-future.ts";
-export { MAX_TIMEOUT, checkTimeout } from "./timer.ts";
+export { MAX_TIMEOUT } from "./timer.ts";
+
+// Arguments are checked.
+export { checkTime, checkTimeOrNull, checkTimeout } from "./check-time.ts";
+export { isThenable } from "./thenable.ts";

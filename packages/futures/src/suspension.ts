@@ -6,14 +6,42 @@
  *
  *     pending future: in its callbacks ──completed──► in the loop's ready queue ──run──► the engine resumes the async function
  */
-import { isCancelled } from "./errors.ts";
+import { currentAwaiter } from "./awaiter.ts";
+import { UsageError, isCancelled } from "./errors.ts";
 import { type FutureLike, forget } from "./future-like.ts";
 import { nameOf } from "./future-text.ts";
 import { schedule } from "./schedule.ts";
-import type { Awaiter, Job, OpenAwait } from "./ports.ts";
+import type { Awaiter, Job, OpenAwait, Scheduler } from "./ports.ts";
 
 export type Resolve = (value: unknown) => void;
 export type Reject = (error: unknown) => void;
+
+/**
+ * The running code begins to await the future, which is not done and belongs to the scheduler. Returns what is to be woken once it is; null if
+ * the awaiter may not wait for it: then the await throws why, one turn later.
+ */
+export function beginAwait(
+  future: FutureLike,
+  scheduler: Scheduler | null,
+  resolve: Resolve,
+  reject: Reject,
+): Suspension | null {
+  const awaiter = currentAwaiter() ?? null;
+  const suspension = new Suspension(awaiter, future, resolve, reject);
+  if (awaiter === null) return suspension;
+  suspension.refusal = refuseForeign(future, scheduler, awaiter) ?? awaiter.suspend(suspension);
+  if (suspension.refusal === null) return suspension;
+  schedule(awaiter.scheduler, suspension);
+  return null;
+}
+
+/** A task can be woken by its own loop alone. */
+function refuseForeign(future: FutureLike, scheduler: Scheduler | null, awaiter: Awaiter): UsageError | null {
+  if (scheduler === null || scheduler === awaiter.scheduler || awaiter.task === null) return null;
+  return new UsageError(
+    `${awaiter.task.toString()} awaits a future of another loop: ${future.toString()}; await it in a task of its own loop`,
+  );
+}
 
 export class Suspension implements Job, OpenAwait {
   next: Job | null = null;

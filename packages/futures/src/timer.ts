@@ -1,5 +1,4 @@
 /** Timers for those who wait on futures: on the scheduler if there is one (its time may be virtual), else on the host's clock. */
-import { UsageError } from "./errors.ts";
 import type { Cancellable, Scheduler } from "./ports.ts";
 
 // Captured at import, so that a test runner's fake timers do not stop us.
@@ -28,13 +27,4 @@ class HostTimer implements Cancellable {
     if (delay <= MAX_TIMEOUT) this.#timer = setTimeout(callback, Math.max(delay, 0));
     else this.#timer = setTimeout(() => this.#start(delay - MAX_TIMEOUT, callback), MAX_TIMEOUT);
   }
-}
-
-/** Checks a timeout option: milliseconds, or none. */
-export function checkTimeout(caller: string, timeout: unknown): asserts timeout is number | null | undefined {
-  if (timeout === undefined || timeout === null) return;
-  if (typeof timeout !== "number")
-    throw new TypeError(`${caller}: timeout is a number of milliseconds, got ${typeof timeout}`);
-  if (Number.isNaN(timeout))
-    throw new UsageError(`${caller}: timeout is NaN; pass milliseconds, or leave it out to wait for ever`);
 }

@@ -9,11 +9,12 @@
 import { inspect } from "node:util";
 
 import { currentAwaiter } from "./awaiter.ts";
+import { checkTimeout } from "./check-time.ts";
 import { UsageError } from "./errors.ts";
 import { type FutureLike, isFuture, listen } from "./future-like.ts";
 import { Future } from "./future.ts";
 import type { Scheduler } from "./ports.ts";
-import { callAfter, checkTimeout } from "./timer.ts";
+import { callAfter } from "./timer.ts";
 
 /** When `wait` returns. `FIRST_EXCEPTION` also returns when all are done; a cancelled future is no exception. */
 export type ReturnWhen = "ALL_COMPLETED" | "FIRST_COMPLETED" | "FIRST_EXCEPTION";

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 
 import { Future } from "../src/index.ts";
-import { ANSWER, type CancelRelay, type CancelTarget, PASS_ON, cancelThrough } from "../src/port.ts";
+import {
+  ANSWER,
+  type CancelKeeper,
+  type CancelRelay,
+  type CancelTarget,
+  INTERRUPT,
+  PASS_ON,
+  REPEAT,
+  cancelEach,
+  cancelThrough,
+} from "../src/port.ts";
 
 /** A relay that logs what it is told. */
 class Relay implements CancelRelay, CancelTarget {
@@ -19,13 +29,23 @@ class Relay implements CancelRelay, CancelTarget {
     return this.targets;
   }
 
-  [ANSWER](taken: boolean): boolean {
+  [ANSWER](taken: boolean): void {
     this.log.push(`${this.name} ${taken ? "taken" : "refused"}`);
-    return taken;
   }
 
   cancel(reason?: unknown): boolean {
     return cancelThrough(this, reason);
+  }
+}
+
+/** A relay that is told of repeats. */
+class Keeper extends Relay implements CancelKeeper {
+  [REPEAT](times: number, taken: boolean): void {
+    this.log.push(`${this.name} ${times} more ${taken ? "taken" : "refused"}`);
+  }
+
+  [INTERRUPT](): boolean {
+    return false;
   }
 }
 
@@ -71,13 +91,31 @@ describe("cancelThrough", () => {
     expect(log).toEqual(["a why", "b why", "b taken", "a taken"]);
   });
 
-  it("asks a target twice that hangs on two branches: that is no cycle", () => {
+  it("enters a relay once that hangs on two branches, and asks what lies below once: that is no cycle", () => {
     const { log, relays: made } = relays("top", "left", "right", "shared");
     const [top, left, right, shared] = made as [Relay, Relay, Relay, Relay];
     top.targets = [left, right];
     left.targets = right.targets = [shared];
+    shared.targets = [new Future()];
     cancelThrough(top, "why");
-    expect(log.filter((entry) => entry === "shared why")).toHaveLength(2);
+    expect(log).toEqual([
+      ...["top why", "left why", "shared why", "shared taken", "left taken"],
+      // The future below took it the first time and would refuse it now.
+      ...["right why", "right refused", "top taken"],
+    ]);
+  });
+
+  it("tells a keeper of the other ways that led to it", () => {
+    const log: string[] = [];
+    const [top, left, right, below] = ["top", "left", "right", "below"].map((name) => new Keeper(name, log));
+    top!.targets = [left!, right!, right!];
+    left!.targets = right!.targets = [below!];
+    below!.targets = [new Future()];
+    cancelThrough(top!, "why");
+    expect(log.filter((entry) => entry.includes("more"))).toEqual([
+      "right 1 more taken",
+      "below 2 more refused",
+    ]);
   });
 
   it("goes through a chain of 100,000 without growing the stack", () => {
@@ -91,5 +129,30 @@ describe("cancelThrough", () => {
       first = relay;
     }
     expect([cancelThrough(first, "why"), future.cancelReason]).toEqual([true, "why"]);
+  });
+});
+
+describe("cancelEach", () => {
+  it("asks one after another, and enters each relay once: a chain costs what it has links", () => {
+    const log: string[] = [];
+    const future = new Future();
+    const chain: Keeper[] = [];
+    for (let link = 0; link < 1000; link += 1) {
+      const keeper = new Keeper(`link ${link}`, log);
+      keeper.targets = [chain.at(-1) ?? future];
+      chain.push(keeper);
+    }
+    cancelEach(chain.toReversed(), "why");
+    expect(future.cancelReason).toBe("why");
+    // Entered, answered, and all but the first told of the others.
+    expect(log.length).toBe(1000 + 1000 + 999);
+    expect(log.at(-1)).toBe("link 0 999 more refused");
+  });
+
+  it("leaves out those that refuse", () => {
+    const { log, relays: made } = relays("done", "pending");
+    made[0]!.targets = null;
+    cancelEach(made, "why");
+    expect(log).toEqual(["done why", "pending why", "pending refused"]);
   });
 });

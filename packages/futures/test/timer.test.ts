@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { UsageError } from "../src/index.ts";
-import { checkTimeout } from "../src/port.ts";
 import { callAfter } from "../src/timer.ts";
 import { ManualScheduler } from "./manual-scheduler.ts";
 
@@ -56,18 +54,5 @@ describe("callAfter", () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     await new Promise<void>((resolve) => callAfter(null, 1, resolve));
     expect(vi.getTimerCount()).toBe(0);
-  });
-});
-
-describe("checkTimeout", () => {
-  it.each([undefined, null, 0, 1.5, -1, Infinity])("accepts %s", (timeout) => {
-    expect(() => checkTimeout("wait", timeout)).not.toThrow();
-  });
-
-  it("refuses what is no number of milliseconds, naming the caller", () => {
-    expect(() => checkTimeout("wait", "1s")).toThrow(
-      new TypeError("wait: timeout is a number of milliseconds, got string"),
-    );
-    expect(() => checkTimeout("wait", Number.NaN)).toThrow(UsageError);
   });
 });

@@ -27,7 +27,10 @@ import {
   PromiseFuture,
   type Job,
   chainFuture,
+  checkTime,
+  checkTimeOrNull,
   currentAwaiter,
+  isThenable,
   listen,
   reportUnretrieved,
   schedulerOf,
@@ -40,7 +43,7 @@ import { isDefaultLoop } from "./default-loop.ts";
 import { Driver } from "./driver.ts";
 import { handleException, printException } from "./exception-handler.ts";
 import { type Callback, Handle, TimerHandle, callbackName } from "./handle.ts";
-import { ReadyQueue } from "./ready-queue.ts";
+import { FifoQueue, type ReadyQueue } from "./ready-queue.ts";
 import { SignalHandlers } from "./signals.ts";
 import { TimerHeap } from "./timer-heap.ts";
 
@@ -49,6 +52,8 @@ export interface EventLoopOptions {
   readonly clock?: Clock;
   /** Slow-callback warnings, creation stacks, wrong-loop checks. Default: whether the environment has `ASYNC_DEBUG=1`. */
   readonly debug?: boolean;
+  /** Default: first in first out. Another order is for tests alone: `explore` of `@async/testing` tries many. */
+  readonly ready?: ReadyQueue;
 }
 
 /** What a loop has scheduled. */
@@ -80,7 +85,7 @@ export class EventLoop implements Scheduler {
     endTurn: () => null,
   };
   readonly #clock: Clock;
-  readonly #ready = new ReadyQueue();
+  readonly #ready: ReadyQueue;
   readonly #timers = new TimerHeap();
   readonly #driver: Driver;
   readonly #signals = new SignalHandlers();
@@ -90,16 +95,20 @@ export class EventLoop implements Scheduler {
   /** Settles the promise of the run in progress. */
   #endRun: (() => void) | null = null;
   #stopWhenIdle = false;
+  /** `stop` was called, not for want of work. */
+  #stopRequested = false;
 
   constructor({
     clock = new RealClock(),
     debug = process.env["ASYNC_DEBUG"] === "1",
+    ready = new FifoQueue(),
   }: EventLoopOptions = {}) {
     this.#clock = clock;
+    this.#ready = ready;
     this.unawaitedFailureDelay = this.hasVirtualTime ? null : 1000;
     this.#driver = new Driver(this.#ready, this.#timers, clock, {
       idle: () => {
-        if (this.#stopWhenIdle) this.stop();
+        if (this.#stopWhenIdle) this.#driver.stop();
       },
       stopped: () => this.#endRun?.(),
       jobFailed: (description, exception) => {
@@ -186,7 +195,7 @@ export class EventLoop implements Scheduler {
    * @throws UsageError if the loop is closed or running, or another one is running here.
    */
   async runUntilComplete<T>(awaitable: FutureLike<T> | PromiseLike<T>): Promise<T> {
-    this.#checkMayRun("runUntilComplete");
+    this.checkMayRun("runUntilComplete");
     const future = this.#futureOf(awaitable);
     const stop = (): void => {
       this.stop();
@@ -204,16 +213,19 @@ export class EventLoop implements Scheduler {
 
   /** Runs until `stop` is called. */
   async runForever(): Promise<void> {
-    this.#checkMayRun("runForever");
+    this.checkMayRun("runForever");
     await this.#run();
   }
 
-  /** Runs until no callback is ready and no timer is left, or `stop` is called. Tasks may still be waiting then. */
-  async runUntilIdle(): Promise<void> {
-    this.#checkMayRun("runUntilIdle");
+  /**
+   * Runs until no callback is ready and no timer is left, or `stop` is called; tasks may still be waiting then. Resolves to true, or to false if
+   * `stop` was called.
+   */
+  async runUntilIdle(): Promise<boolean> {
+    this.checkMayRun("runUntilIdle");
     this.#stopWhenIdle = true;
     try {
-      await this.#run();
+      return !(await this.#run());
     } finally {
       this.#stopWhenIdle = false;
     }
@@ -225,6 +237,7 @@ export class EventLoop implements Scheduler {
       throw new UsageError(
         "The default event loop is the host's and cannot be stopped; make a loop with newEventLoop()",
       );
+    this.#stopRequested = true;
     this.#driver.stop();
   }
 
@@ -308,7 +321,7 @@ export class EventLoop implements Scheduler {
 
   /** Resolves once the default executor has ended its work; after `timeout` milliseconds it gives up with a warning. */
   async shutdownDefaultExecutor(timeout: number | null = null): Promise<void> {
-    if (timeout !== null) checkTime("shutdownDefaultExecutor", "timeout", timeout);
+    checkTimeOrNull("shutdownDefaultExecutor", "timeout", timeout);
     await this.#defaultExecutor.shutdown(timeout);
   }
 
@@ -360,6 +373,17 @@ export class EventLoop implements Scheduler {
     this.#driver.timersChanged();
   }
 
+  /** For what runs it: throws what `runForever` would, in the name of the caller. */
+  checkMayRun(caller: string): void {
+    this.#checkOpen(caller);
+    if (this.isRunning())
+      throw new UsageError(`${caller}: this event loop is running already; await the work in it instead`);
+    const current = currentAwaiter()?.scheduler as EventLoop | undefined;
+    if (current !== undefined && current.isRunning() && !isDefaultLoop(current)) {
+      throw new UsageError(`${caller}: another event loop is running here; await the work in it instead`);
+    }
+  }
+
   /** Begins a run that the host drives for good: that of the default loop. */
   driveByHost(): void {
     this.#driver.start();
@@ -390,7 +414,8 @@ export class EventLoop implements Scheduler {
     return timer;
   }
 
-  async #run(): Promise<void> {
+  /** Returns whether `stop` was called. */
+  async #run(): Promise<boolean> {
     const ended = new Promise<void>((resolve) => {
       this.#endRun = resolve;
     });
@@ -399,6 +424,9 @@ export class EventLoop implements Scheduler {
     await ended;
     this.#signals.wait(false);
     this.#endRun = null;
+    const wasStopped = this.#stopRequested;
+    this.#stopRequested = false;
+    return wasStopped;
   }
 
   #futureOf<T>(awaitable: FutureLike<T> | PromiseLike<T>): FutureLike<T> {
@@ -409,7 +437,7 @@ export class EventLoop implements Scheduler {
         "runUntilComplete: the future belongs to another loop, which alone completes it; run that loop",
       );
     }
-    if (typeof (awaitable as Partial<PromiseLike<T>> | null)?.then !== "function") {
+    if (!isThenable(awaitable)) {
       throw new TypeError(
         `runUntilComplete takes a future or a promise, got ${inspect(awaitable)}; make a task of a function`,
       );
@@ -433,24 +461,8 @@ export class EventLoop implements Scheduler {
     if (this.#closed) throw new UsageError(`${method}: the event loop is closed; make a new one`);
   }
 
-  #checkMayRun(method: string): void {
-    this.#checkOpen(method);
-    if (this.isRunning())
-      throw new UsageError(`${method}: this event loop is running already; await the future instead`);
-    const current = currentAwaiter()?.scheduler as EventLoop | undefined;
-    if (current !== undefined && current.isRunning() && !isDefaultLoop(current)) {
-      throw new UsageError(`${method}: another event loop is running here; await the work in it instead`);
-    }
-  }
-
   #warnIfSlow(description: string, duration: number): void {
     if (duration < this.slowCallbackDuration) return;
     process.emitWarning(`Executing ${description} took ${duration.toFixed(0)} ms`, "SlowCallbackWarning");
   }
-}
-
-function checkTime(method: string, name: string, value: unknown): void {
-  if (typeof value !== "number")
-    throw new TypeError(`${method}: ${name} is a number of milliseconds, got ${inspect(value)}`);
-  if (Number.isNaN(value)) throw new UsageError(`${method}: ${name} is NaN; pass milliseconds`);
 }

@@ -7,6 +7,7 @@ export {
 } from "./event-loop.ts";
 export { Handle, TimerHandle } from "./handle.ts";
 export { type Clock, VirtualClock } from "./clock.ts";
+export type { ReadyQueue } from "./ready-queue.ts";
 
 // Which loop is meant.
 export { isDefaultLoop } from "./default-loop.ts";

@@ -5,12 +5,12 @@ import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../src/clock.ts";
 import { Driver } from "../src/driver.ts";
 import { EventLoop } from "../src/index.ts";
-import { ReadyQueue } from "../src/ready-queue.ts";
+import { FifoQueue } from "../src/ready-queue.ts";
 import { TimerHeap } from "../src/timer-heap.ts";
 
 /** A driver whose run ends as soon as it is idle, unless `onIdle` does something else. */
 function stage(onIdle: (driver: Driver) => void = (driver) => driver.stop()) {
-  const ready = new ReadyQueue();
+  const ready = new FifoQueue();
   const events: string[] = [];
   let end = () => {};
   const driver = new Driver(ready, new TimerHeap(), new VirtualClock(), {

@@ -132,6 +132,16 @@ describe("runUntilIdle", () => {
     expect([left, loop.time(), future.done(), loop.isIdle()]).toEqual([0, 2000, false, true]);
   });
 
+  it("says whether it ran out of work: true, or false if it was stopped, also before it began", async () => {
+    const loop = virtualLoop();
+    const outcomes = [await loop.runUntilIdle()];
+    loop.callSoon(() => loop.stop());
+    outcomes.push(await loop.runUntilIdle());
+    loop.stop();
+    outcomes.push(await loop.runUntilIdle(), await loop.runUntilIdle());
+    expect(outcomes).toEqual([true, false, false, true]);
+  });
+
   it("ends at once when there is nothing to do", async () => {
     const loops = [virtualLoop(), new EventLoop()];
     await Promise.all(loops.map((loop) => loop.runUntilIdle()));
@@ -165,7 +175,7 @@ describe("a running loop", () => {
       await loop.runUntilIdle();
       await microtasks();
       expect(errors.map(String)).toEqual([
-        `UsageError: ${name}: this event loop is running already; await the future instead`,
+        `UsageError: ${name}: this event loop is running already; await the work in it instead`,
         `UsageError: ${name}: another event loop is running here; await the work in it instead`,
       ]);
       expect([loop.isRunning(), other.isRunning()]).toEqual([false, false]);

@@ -9,10 +9,11 @@
 import { inspect } from "node:util";
 
 import { type Future, type FutureLike, UsageError, isFuture, wrapFuture } from "@async/futures";
-import { PromiseFuture, isIterable, schedulerOf } from "@async/futures/port";
+import { PromiseFuture, isIterable, isThenable, schedulerOf } from "@async/futures/port";
 import { type EventLoop, getEventLoop } from "@async/loop";
 
-import { type Coroutine, createTask } from "./task.ts";
+import { createTask } from "./create-task.ts";
+import type { Coroutine } from "./task.ts";
 
 /** What can be awaited: a function becomes a task, a promise is wrapped. */
 export type Awaitable<T> = FutureLike<T> | PromiseLike<T> | Coroutine<T>;
@@ -45,7 +46,7 @@ export function ensureFuture<T>(
     return wrapFuture(awaitable);
   }
   if (typeof awaitable === "function") return createTask(awaitable, loop === undefined ? {} : { loop });
-  if (typeof (awaitable as PromiseLike<T> | null)?.then !== "function") {
+  if (!isThenable(awaitable)) {
     throw new TypeError(
       `Expected a future, a promise or a function, got ${inspect(awaitable, { depth: 0 })}`,
     );
@@ -71,8 +72,5 @@ export function listAwaitables<A>(caller: string, awaitables: Iterable<A>): A[] 
 }
 
 function isAwaitable(value: unknown): boolean {
-  return (
-    typeof value === "function" ||
-    typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function"
-  );
+  return typeof value === "function" || isThenable(value);
 }

@@ -125,10 +125,9 @@ class GatheringFuture extends Future<unknown[]> implements CancelRelay {
     return this.done() ? null : this.#children;
   }
 
-  [ANSWER](taken: boolean): boolean {
+  [ANSWER](taken: boolean): void {
     // Once a child took it the cancellation comes out of the gather, whatever the children make of it and also with returnExceptions.
     if (taken) this.#cancelRequested = true;
-    return taken;
   }
 
   readonly #onChildDone = (child: FutureLike): void => {

@@ -1,5 +1,6 @@
 // Tasks.
-export { type Coroutine, Task, type TaskOptions, createTask } from "./task.ts";
+export { createTask } from "./create-task.ts";
+export { type Coroutine, Task, type TaskOptions } from "./task.ts";
 export { allTasks, currentTask } from "./current-task.ts";
 export { type Awaitable, ensureFuture } from "./ensure-future.ts";
 export { sleep } from "./sleep.ts";

@@ -12,16 +12,17 @@
 import { inspect } from "node:util";
 
 import { type Future, UsageError, isCancelled } from "@async/futures";
-import { currentAwaiter, listen } from "@async/futures/port";
-import { EventLoop, isDefaultLoop } from "@async/loop";
+import { cancelEach, listen } from "@async/futures/port";
+import { EventLoop } from "@async/loop";
 
+import { createTask } from "./create-task.ts";
 import { allTasks } from "./current-task.ts";
 import { DeadlockError } from "./deadlock.ts";
 import { gather } from "./gather.ts";
 import type { InterruptError } from "./interrupt-error.ts";
 import { Interrupts, exitQuietlyIfUncaught } from "./interrupts.ts";
 import { SharedListener } from "./shared-listener.ts";
-import { type Coroutine, createTask } from "./task.ts";
+import type { Coroutine } from "./task.ts";
 
 export interface RunOptions {
   /** Debug mode of the loop. Default: whether the environment has `ASYNC_DEBUG=1`. */
@@ -59,12 +60,11 @@ const { setImmediate } = globalThis;
  * ```
  */
 export async function run<T>(main: Coroutine<T>, options: RunOptions = {}): Promise<T> {
-  const runner = new Runner(options);
+  const { loop = new EventLoop() } = options;
   // Refused before anything is touched: at its end `run` cancels what is on the loop.
   checkMain(main);
-  checkOutside();
-  if (options.loop?.isRunning() === true)
-    throw new UsageError("run: the loop is running already; await the function in a task of it");
+  loop.checkMayRun("run");
+  const runner = new Runner({ ...options, loop });
   let result: T;
   try {
     result = await runner.run(main);
@@ -103,9 +103,8 @@ export class Runner {
   /** Runs the main function as a task and settles as it does. Tasks that it leaves go on in the next run. */
   async run<T>(main: Coroutine<T>): Promise<T> {
     checkMain(main);
-    checkOutside();
     const loop = this.getLoop();
-    if (loop.isRunning()) throw new UsageError("The runner is running already; await that run first");
+    loop.checkMayRun("run");
     const task = createTask(main, { loop });
     const interrupts = new Interrupts(task);
     try {
@@ -157,39 +156,55 @@ async function runUntilDone(loop: EventLoop, future: Future): Promise<void> {
     loop.stop();
   };
   listen(future, stop);
-  let wasIdle = false;
-  const onIdleHost = (): void => {
-    if (wasIdle) stop();
-    // Another listener may have found something to do: the host is asked once more.
-    else setImmediate(() => (wasIdle = true));
-  };
-  idleHost.add(onIdleHost);
+  let isStuck: boolean;
   try {
-    if (loop.hasVirtualTime) await runOnVirtualTime(loop, future);
-    else await loop.runForever();
+    isStuck = loop.hasVirtualTime ? await runOnVirtualTime(loop, future) : await runOnRealTime(loop);
   } finally {
-    idleHost.delete(onIdleHost);
     future.removeDoneCallback(stop);
   }
   if (future.done()) return;
-  if (loop.isIdle()) throw new DeadlockError(loop);
+  if (isStuck) throw new DeadlockError(loop);
   throw new UsageError("The loop was stopped before the main task was done; cancel the task instead");
 }
 
-/** Runs until nothing can happen any more. A promise of the host may still be about to wake a task: it gets a few rounds of the host's loop. */
-async function runOnVirtualTime(loop: EventLoop, future: Future): Promise<void> {
+/** Runs until the loop is stopped. Returns whether that is for want of work: the host, too, has nothing left to do. */
+async function runOnRealTime(loop: EventLoop): Promise<boolean> {
+  let wasIdle = false;
+  let isStuck = false as boolean; // Set by the listener, which the compiler does not see.
+  const onIdleHost = (): void => {
+    if (wasIdle) {
+      isStuck = true;
+      loop.stop();
+      // Another listener may have found something to do: the host is asked once more.
+    } else setImmediate(() => (wasIdle = true));
+  };
+  idleHost.add(onIdleHost);
+  try {
+    await loop.runForever();
+  } finally {
+    idleHost.delete(onIdleHost);
+  }
+  return isStuck && loop.isIdle();
+}
+
+/**
+ * Does so on virtual time, where it returns true once nothing can happen any more. A promise of the host may still be about to wake a task: it
+ * gets a few rounds of the host's loop.
+ */
+async function runOnVirtualTime(loop: EventLoop, future: Future): Promise<boolean> {
   for (let round = 0; round < HOST_ROUNDS; round += 1) {
     if (!loop.isIdle()) round = 0;
-    await loop.runUntilIdle();
-    if (future.done()) return;
+    const ranOut = await loop.runUntilIdle();
+    if (!ranOut || future.done()) return false;
     await new Promise((resolve) => setImmediate(resolve));
   }
+  return true;
 }
 
 async function cancelAll(loop: EventLoop): Promise<void> {
   const tasks = [...allTasks(loop)];
   if (tasks.length === 0) return;
-  for (const task of tasks) task.cancel();
+  cancelEach(tasks, undefined);
   await runUntilDone(loop, gather(tasks, { returnExceptions: true }));
   for (const task of tasks) {
     if (task.cancelled() || task.exception() === null) continue;
@@ -205,13 +220,5 @@ function checkMain(main: unknown): void {
   if (typeof main === "function") return;
   throw new UsageError(
     `run takes a function, got ${inspect(main, { depth: 0 })}; write run(async () => ...)`,
-  );
-}
-
-function checkOutside(): void {
-  const loop = currentAwaiter()?.scheduler as EventLoop | undefined;
-  if (loop === undefined || isDefaultLoop(loop) || !loop.isRunning()) return;
-  throw new UsageError(
-    "run cannot be called from a running event loop; await the function, or make a task of it",
   );
 }

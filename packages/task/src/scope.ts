@@ -15,11 +15,12 @@ import { type CancelledError, type FutureLike, UsageError } from "@async/futures
 import {
   ANSWER,
   type Awaiter,
-  type CancelRelay,
+  type CancelKeeper,
   type CancelTarget,
   INTERRUPT,
   type OpenAwait,
   PASS_ON,
+  REPEAT,
   cancelledWithoutStack,
   currentAwaiter,
 } from "@async/futures/port";
@@ -31,7 +32,7 @@ import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
 /** Numbers the requests that turns throw by themselves. A turn's ticket is the number of the last one before it began. */
 let turnRequests = 0;
 
-export class Scope implements Awaiter, CancelRelay {
+export class Scope implements Awaiter, CancelKeeper {
   readonly scheduler: EventLoop;
   readonly task: FutureLike;
   #parent: Scope | null;
@@ -203,7 +204,7 @@ export class Scope implements Awaiter, CancelRelay {
     return this.targets();
   }
 
-  [ANSWER](taken: boolean, reason: unknown): boolean {
+  [ANSWER](taken: boolean, reason: unknown): void {
     const awaits = this.#openAwaits().length;
     // With a single await open, as in CPython, what nobody took is remembered. Of several, each turn throws by itself: else whichever
     // resumes first would have the request for all.
@@ -214,7 +215,12 @@ export class Scope implements Awaiter, CancelRelay {
       this.#root().#interruptReason = reason;
     }
     this.#abortSignals(reason);
-    return true;
+  }
+
+  [REPEAT](times: number, taken: boolean, reason: unknown): void {
+    this.#requests += times;
+    this.#requestReason = reason;
+    this[ANSWER](taken, reason);
   }
 
   #countTurns(): number {

@@ -7,10 +7,15 @@
  *
  * Python: `asyncio.sleep`. Benchmark of the first kind: `sleep(0)` of 100 tasks.
  */
-import { inspect } from "node:util";
-
 import { type CancelledError, type Future, UsageError } from "@async/futures";
-import { type Awaiter, type Job, cancelledWithoutStack, currentAwaiter, nameOf } from "@async/futures/port";
+import {
+  type Awaiter,
+  type Job,
+  cancelledWithoutStack,
+  checkTime,
+  currentAwaiter,
+  nameOf,
+} from "@async/futures/port";
 import { getEventLoop } from "@async/loop";
 
 import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
@@ -38,8 +43,11 @@ export function sleep(delay: number, value?: unknown): Promise<unknown> {
 
 /** Returns why the loop cannot sleep that long, null if it can. */
 function refuse(delay: unknown): Error | null {
-  if (typeof delay !== "number") return new TypeError(`sleep takes milliseconds, got ${inspect(delay)}`);
-  if (Number.isNaN(delay)) return new UsageError("sleep: the delay is NaN; pass milliseconds");
+  try {
+    checkTime("sleep", "delay", delay);
+  } catch (error) {
+    return error as Error;
+  }
   if (!getEventLoop().isClosed()) return null;
   // Code that outlived its task and its loop, because nobody awaited it, ends there.
   if (currentAwaiter()?.task?.done() === true) return cancelLeftOver();

@@ -7,12 +7,13 @@
  * Python: `asyncio.staggered.staggered_race`. Source: Lib/asyncio/staggered.py.
  */
 import { type Future, UsageError } from "@async/futures";
+import { checkTimeOrNull } from "@async/futures/port";
 import { getEventLoop } from "@async/loop";
 
+import { createTask } from "./create-task.ts";
 import type { AwaitedOf } from "./gather.ts";
 import { isInterrupt } from "./interrupt-error.ts";
-import { type Coroutine, type Task, createTask } from "./task.ts";
-import { checkTime } from "./timeout.ts";
+import type { Coroutine, Task } from "./task.ts";
 import { wait } from "./wait.ts";
 
 export interface RaceResult<T> {
@@ -41,7 +42,7 @@ export async function staggeredRace<F extends Coroutine<unknown>>(
   fns: Iterable<F>,
   delay: number | null,
 ): Promise<RaceResult<AwaitedOf<F>>> {
-  checkTime("staggeredRace", delay);
+  checkTimeOrNull("staggeredRace", "delay", delay);
   const loop = getEventLoop();
   const contenders = [...fns];
   if (!contenders.every((fn) => typeof fn === "function"))

@@ -13,13 +13,14 @@
 import { inspect } from "node:util";
 
 import { type Future, UsageError } from "@async/futures";
-import { awaiterStorage, cancelThrough, listen } from "@async/futures/port";
+import { awaiterStorage, cancelEach, cancelThrough, listen } from "@async/futures/port";
 
 import { cancellationIn } from "./cancel-signal.ts";
+import { createTask } from "./create-task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { isInterrupt } from "./interrupt-error.ts";
 import { type Scope, currentScope } from "./scope.ts";
-import { type Coroutine, type Task, createTask } from "./task.ts";
+import type { Coroutine, Task } from "./task.ts";
 
 interface Thrown {
   readonly error: unknown;
@@ -189,7 +190,7 @@ export class TaskGroup {
 
   #abort(): void {
     this.#aborting = true;
-    for (const task of this.#tasks) if (!task.done()) task.cancel();
+    cancelEach(this.#tasks, undefined); // Those that are done refuse.
   }
 
   #cancelScope(): void {

@@ -15,13 +15,15 @@ import {
   ANSWER,
   CANCEL_MESSAGE,
   CallbackContext,
-  type CancelRelay,
+  type CancelKeeper,
   type Job,
   PASS_ON,
+  REPEAT,
   awaiterStorage,
   cancelThrough,
   cancelledWithoutStack,
   currentAwaiter,
+  isThenable,
   nameOf,
   warnIfUnretrieved,
   type CancelTarget,
@@ -49,30 +51,7 @@ let created = 0;
 let begin: (task: Task, fn: Coroutine<unknown>) => void;
 let abandon: (task: Task) => void;
 
-/**
- * Starts a task: the function is called on the loop's next turn, in the async context of this caller. The task is held until it is done.
- *
- * @throws TypeError if it is no function: a promise has already started and cannot be made a task.
- * @throws UsageError if the loop is closed.
- *
- * @example
- * ```ts
- * import { createTask, sleep } from "@async/task";
- *
- * const task = createTask(async () => {
- *   await sleep(1);
- *   return "done";
- * });
- * console.log(await task); // done
- * ```
- */
-export function createTask<T>(fn: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-  if (typeof options !== "object")
-    throw new TypeError(`createTask takes options such as { name }, got ${inspect(options)}`);
-  return new Task<T>(fn, options);
-}
-
-export class Task<T = unknown> extends Future<T> implements CancelRelay {
+export class Task<T = unknown> extends Future<T> implements CancelKeeper {
   readonly loop: EventLoop;
   readonly #scope: Scope;
   /** A number stands for `Task-<number>`: most names are never read. */
@@ -165,8 +144,12 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     return this.#scope[PASS_ON](reason);
   }
 
-  [ANSWER](taken: boolean, reason: unknown): boolean {
-    return this.#scope[ANSWER](taken, reason);
+  [ANSWER](taken: boolean, reason: unknown): void {
+    this.#scope[ANSWER](taken, reason);
+  }
+
+  [REPEAT](times: number, taken: boolean, reason: unknown): void {
+    this.#scope[REPEAT](times, taken, reason);
   }
 
   [INTERRUPT](target: CancelTarget, reason: unknown): boolean {
@@ -194,7 +177,7 @@ export class Task<T = unknown> extends Future<T> implements CancelRelay {
     let isAsync: boolean;
     try {
       outcome = fn(this);
-      isAsync = isPromiseLike(outcome);
+      isAsync = isThenable(outcome);
     } catch (error) {
       this.#threw(error);
       return;
@@ -290,7 +273,7 @@ function asString(name: unknown): string {
 }
 
 function notACoroutine(value: unknown): string {
-  if (isPromiseLike(value)) {
+  if (isThenable(value)) {
     return "createTask takes a function, got a promise, which has started already; write createTask(() => ...), or await ensureFuture(promise)";
   }
   return `createTask takes a function, got ${inspect(value, { depth: 0 })}; write createTask(async () => ...)`;
@@ -303,11 +286,4 @@ function keepCause(error: unknown, reason: unknown): void {
   } catch {
     // Frozen, or with a cause of its own making: the error stays as it is.
   }
-}
-
-function isPromiseLike<T>(value: PromiseLike<T> | T): value is PromiseLike<T> {
-  return (
-    ((typeof value === "object" && value !== null) || typeof value === "function") &&
-    typeof (value as Partial<PromiseLike<T>>).then === "function"
-  );
 }

@@ -12,13 +12,13 @@
 import { inspect } from "node:util";
 
 import { TimeoutError, UsageError, isCancelled } from "@async/futures";
-import { awaiterStorage, cancelThrough, isError } from "@async/futures/port";
+import { awaiterStorage, cancelThrough, checkTimeOrNull, isError } from "@async/futures/port";
 import { type TimerHandle, type Handle, getEventLoop } from "@async/loop";
 
 import { cancellationIn } from "./cancel-signal.ts";
+import { createTask } from "./create-task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { type Scope, currentScope } from "./scope.ts";
-import { createTask } from "./task.ts";
 
 type TimeoutState = "entered" | "expiring" | "expired" | "exited";
 
@@ -59,7 +59,7 @@ export class Timeout {
    * @throws UsageError once the timeout has expired or its block has ended, and for NaN.
    */
   reschedule(when: number | null): void {
-    checkTime("reschedule", when);
+    checkTimeOrNull("reschedule", "when", when);
     if (this.#state !== "entered")
       throw new UsageError(`Cannot reschedule a timeout that is ${this.#state}; start a new one`);
     this.#timer?.cancel();
@@ -129,7 +129,7 @@ export async function timeout<T>(
   delay: number | null,
   body: (scope: Timeout) => PromiseLike<T> | T,
 ): Promise<T> {
-  checkTime("timeout", delay);
+  checkTimeOrNull("timeout", "delay", delay);
   return timeoutAt(delay === null ? null : getEventLoop().time() + delay, body);
 }
 
@@ -142,7 +142,7 @@ export async function timeoutAt<T>(
   when: number | null,
   body: (scope: Timeout) => PromiseLike<T> | T,
 ): Promise<T> {
-  checkTime("timeoutAt", when);
+  checkTimeOrNull("timeoutAt", "when", when);
   if (typeof body !== "function")
     throw new TypeError(`The body of a timeout is a function, got ${inspect(body, { depth: 0 })}`);
   const outer = currentScope();
@@ -159,14 +159,6 @@ export async function timeoutAt<T>(
   } finally {
     scope.close();
   }
-}
-
-export function checkTime(caller: string, time: unknown): void {
-  if (time === null) return;
-  if (typeof time !== "number")
-    throw new TypeError(`${caller} takes milliseconds or null, got ${inspect(time)}`);
-  if (Number.isNaN(time))
-    throw new UsageError(`${caller}: the time is NaN; pass milliseconds, or null for none`);
 }
 
 /** An error thrown while the block unwinds keeps the timeout in its chain of causes, before the cancellation that it stands for. */

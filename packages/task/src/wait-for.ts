@@ -4,12 +4,13 @@
  * Python: `asyncio.wait_for`. Source: Lib/asyncio/tasks.py.
  */
 import { type Future, TimeoutError, isCancelled } from "@async/futures";
-import { listen } from "@async/futures/port";
+import { checkTimeOrNull, listen } from "@async/futures/port";
 import { getEventLoop } from "@async/loop";
 
+import { createTask } from "./create-task.ts";
 import { type Awaitable, ensureFuture } from "./ensure-future.ts";
-import { type Task, createTask } from "./task.ts";
-import { checkTime, timeout as withTimeout } from "./timeout.ts";
+import type { Task } from "./task.ts";
+import { timeout as withTimeout } from "./timeout.ts";
 import { currentTask } from "./current-task.ts";
 
 /**
@@ -28,7 +29,7 @@ import { currentTask } from "./current-task.ts";
  * ```
  */
 export async function waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Promise<T> {
-  checkTime("waitFor", timeout);
+  checkTimeOrNull("waitFor", "timeout", timeout);
   if (currentTask() === null) return createTask(() => waitFor(awaitable, timeout));
   if (timeout === null || timeout > 0) return withTimeout(timeout, () => begin(awaitable));
   const future = ensureFuture(awaitable);

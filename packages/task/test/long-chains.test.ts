@@ -1,9 +1,18 @@
 /** What is long, deep or wide: the work grows with the size, not with its square, and no stack is too short for it. */
-import { Future, asCompleted as asCompletedOfFutures } from "@async/futures";
+import { Future, asCompleted as asCompletedOfFutures, isCancelled } from "@async/futures";
 import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
-import { type Task, asCompleted, createTask, formatCallGraph, gather, sleep, timeout } from "../src/index.ts";
+import {
+  type Task,
+  TaskGroup,
+  asCompleted,
+  createTask,
+  formatCallGraph,
+  gather,
+  sleep,
+  timeout,
+} from "../src/index.ts";
 import { onVirtualTime } from "./on-virtual-time.ts";
 
 type Iterate = (futures: Future<number>[]) => AsyncIterable<{ result(): number }>;
@@ -78,6 +87,43 @@ describe("cancel", { tags: ["slow"] }, () => {
       await errorOf(task);
       expect(task.cancelled()).toBe(true);
     }));
+});
+
+describe("a chain of 50,000 tasks", { tags: ["slow"] }, () => {
+  /** Each awaits the one before it; the first waits for ever. */
+  async function chain(create: typeof createTask): Promise<Task[]> {
+    const tasks: Task[] = [];
+    for (let count = 0; count < 50_000; count += 1) {
+      const awaited = tasks.at(-1) ?? new Future();
+      tasks.push(create(async () => await awaited));
+    }
+    await sleep(1);
+    return tasks;
+  }
+
+  it("that main leaves behind ends", { timeout: 8000 }, async () => {
+    const tasks = await onVirtualTime(() => chain(createTask));
+    expect(tasks.every((task) => task.cancelled())).toBe(true);
+  });
+
+  it("in a gather ends with it", { timeout: 8000 }, () =>
+    onVirtualTime(async () => {
+      const all = gather(await chain(createTask));
+      all.cancel();
+      expect(isCancelled(await errorOf(all))).toBe(true);
+    }),
+  );
+
+  it("in a group ends with it", { timeout: 8000 }, () =>
+    onVirtualTime(async () => {
+      const tasks = await TaskGroup.run(async (group) => {
+        const made = await chain((fn) => group.createTask(fn));
+        group.cancel();
+        return made;
+      });
+      expect(tasks.every((task) => task.cancelled())).toBe(true);
+    }),
+  );
 });
 
 describe("formatCallGraph", { tags: ["slow"] }, () => {

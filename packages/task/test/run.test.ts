@@ -3,7 +3,7 @@ import { EventLoop, getRunningLoop } from "@async/loop";
 import { errorOf, programRunner } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
-import { allTasks, createTask, currentTask, run, sleep } from "../src/index.ts";
+import { allTasks, createTask, currentTask, gather, run, sleep } from "../src/index.ts";
 import { onVirtualTime, recordReports, virtualLoop } from "./on-virtual-time.ts";
 
 const runProgram = programRunner(import.meta.dirname);
@@ -44,9 +44,7 @@ describe("run", () => {
         return future;
       });
       expect([error, log]).toEqual([
-        new UsageError(
-          "run cannot be called from a running event loop; await the function, or make a task of it",
-        ),
+        new UsageError("run: another event loop is running here; await the work in it instead"),
         [],
       ]);
     },
@@ -85,6 +83,30 @@ describe("run", () => {
       }),
     );
     expect([error.message, log]).toEqual(["main's", ["cleaned up"]]);
+  });
+
+  it("RUN-03 leaves each task as many requests as CPython does: one on each way that leads to it", async () => {
+    const log: [string, number][] = [];
+    await onVirtualTime(async () => {
+      const waiter = (name: string, awaited: PromiseLike<unknown>) =>
+        createTask(async (task) => {
+          try {
+            await awaited;
+          } finally {
+            log.push([name, task.cancelling()]);
+          }
+        });
+      const last = waiter("last", new Future());
+      const [left, right] = [waiter("left", last), waiter("right", last)];
+      void waiter("both", gather([left, right]));
+      await sleep(1);
+    });
+    expect(log).toEqual([
+      ["last", 5],
+      ["left", 2],
+      ["right", 2],
+      ["both", 1],
+    ]);
   });
 
   it("RUN-03 reports a failure of that clean-up", async () => {
@@ -144,8 +166,8 @@ describe("run", () => {
     const before = process.listenerCount("beforeExit");
     const during = await Promise.all(
       Array.from({ length: 20 }, () =>
-        onVirtualTime(async () => {
-          await sleep(1);
+        run(async () => {
+          await sleep(0);
           return process.listenerCount("beforeExit") - before;
         }),
       ),

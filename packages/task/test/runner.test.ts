@@ -1,9 +1,9 @@
-import { UsageError } from "@async/futures";
-import { getRunningLoop } from "@async/loop";
+import { Future, UsageError } from "@async/futures";
+import { EventLoop, getRunningLoop } from "@async/loop";
 import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
-import { Runner, createTask, run, sleep } from "../src/index.ts";
+import { Runner, type Task, createTask, run, sleep } from "../src/index.ts";
 import { virtualLoop } from "./on-virtual-time.ts";
 
 describe("Runner", () => {
@@ -70,15 +70,39 @@ describe("Runner", () => {
     expect([error instanceof UsageError, await first, log]).toEqual([true, "first", []]);
   });
 
-  it("says what to do when the program stops its loop", async () => {
-    const error = await errorOf(
-      run(async ({ loop }) => {
+  it.each([
+    ["on real time", () => new EventLoop(), () => sleep(1000)],
+    ["on real time, and nothing else will happen", () => new EventLoop(), () => new Future()],
+    ["on virtual time", virtualLoop, () => sleep(1000)],
+    ["on virtual time, and nothing else will happen", virtualLoop, () => new Future()],
+  ])("says what to do when the program stops its loop %s", async (_, makeLoop, wait) => {
+    const log: string[] = [];
+    const main = async ({ loop }: Task) => {
+      try {
         loop.stop();
-        await sleep(1000);
-      }),
-    );
-    expect(error).toEqual(
+        await wait();
+      } finally {
+        log.push("cleaned up");
+      }
+    };
+    expect(await errorOf(run(main, { loop: makeLoop() }))).toEqual(
       new UsageError("The loop was stopped before the main task was done; cancel the task instead"),
     );
+    expect(log).toEqual(["cleaned up"]);
   });
+
+  it.each([
+    ["real", () => new EventLoop()],
+    ["virtual", virtualLoop],
+  ])(
+    "gives the result of a main that ends in the turn in which it stops its loop, on %s time",
+    async (_, makeLoop) => {
+      const main = async ({ loop }: Task) => {
+        loop.callSoon(() => loop.stop());
+        await sleep(0);
+        return "result";
+      };
+      expect(await run(main, { loop: makeLoop() })).toBe("result");
+    },
+  );
 });

@@ -56,7 +56,7 @@ describe("sleep", () => {
 
   it("TASK-28 refuses NaN", () =>
     onVirtualTime(async () => {
-      expect(await errorOf(sleep(NaN))).toEqual(new UsageError("sleep: the delay is NaN; pass milliseconds"));
+      expect(await errorOf(sleep(NaN))).toEqual(new UsageError("sleep: delay is NaN; pass milliseconds"));
     }));
 
   it.each([["1"], [null], [undefined], [{}], [async () => 1], [1n]])(
@@ -65,7 +65,7 @@ describe("sleep", () => {
       onVirtualTime(async () => {
         const error = await errorOf(sleep(delay as never));
         expect(error).toBeInstanceOf(TypeError);
-        expect(error.message).toMatch(/^sleep takes milliseconds, got /);
+        expect(error.message).toMatch(/^sleep: delay is a number of milliseconds, got /);
       }),
   );
 

@@ -1,3 +1,4 @@
+import { Future } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
 import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
@@ -90,5 +91,26 @@ describe("TaskGroup.cancel", () => {
       group.cancel();
       await sleep(1);
       expect(main.cancelling()).toBe(0);
+    }));
+
+  it("leaves each child as many requests as CPython does: its own, and one from each that waits for it", () =>
+    onVirtualTime(async () => {
+      const counts: number[] = [];
+      await TaskGroup.run(async (group) => {
+        let awaited: PromiseLike<unknown> = new Future();
+        for (let child = 0; child < 4; child += 1) {
+          const inner = awaited;
+          awaited = group.createTask(async (task) => {
+            try {
+              await inner;
+            } finally {
+              counts.push(task.cancelling());
+            }
+          });
+        }
+        await sleep(1);
+        group.cancel();
+      });
+      expect(counts).toEqual([4, 3, 2, 1]);
     }));
 });

@@ -252,10 +252,10 @@ describe("timeout", () => {
       ];
       expect([log, ...errors]).toEqual([
         [],
-        new UsageError("timeout: the time is NaN; pass milliseconds, or null for none"),
-        new UsageError("timeoutAt: the time is NaN; pass milliseconds, or null for none"),
-        new TypeError("timeout takes milliseconds or null, got '10'"),
-        new TypeError("timeout takes milliseconds or null, got undefined"),
+        new UsageError("timeout: delay is NaN; pass milliseconds or null"),
+        new UsageError("timeoutAt: when is NaN; pass milliseconds or null"),
+        new TypeError("timeout: delay is a number of milliseconds or null, got '10'"),
+        new TypeError("timeout: delay is a number of milliseconds or null, got undefined"),
         new TypeError("The body of a timeout is a function, got Promise { <pending> }"),
       ]);
     }));

@@ -1,7 +1,7 @@
 import { CancelledError, Future, TimeoutError, UsageError, isCancelled } from "@async/futures";
 import { getRunningLoop } from "@async/loop";
 import { errorOf } from "@async/test-kit";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { createTask, currentTask, shield, sleep, waitFor } from "../src/index.ts";
 import { onVirtualTime } from "./on-virtual-time.ts";
@@ -28,6 +28,17 @@ describe("waitFor", () => {
   it("WFOR-01 with null waits for ever", () =>
     onVirtualTime(async () => {
       expect([await waitFor(() => sleep(1e9, "late"), null), getRunningLoop().time()]).toEqual(["late", 1e9]);
+    }));
+
+  it("again and again for the same promise does not pile up listeners on it", () =>
+    onVirtualTime(async () => {
+      const { promise, resolve } = Promise.withResolvers<string>();
+      const listened = vi.spyOn(promise, "then");
+      for (let round = 0; round < 100; round += 1)
+        expect(await errorOf(waitFor(promise, 10))).toBeInstanceOf(TimeoutError);
+      resolve("at last");
+      expect(await waitFor(promise, 10)).toBe("at last");
+      expect(listened).toHaveBeenCalledTimes(1);
     }));
 
   it.each([0, -1])("WFOR-02 with a timeout of %i returns the result of a finished future", (timeout) =>
@@ -151,10 +162,10 @@ describe("waitFor", () => {
   it("refuses a timeout that is NaN or no number", () =>
     onVirtualTime(async () => {
       expect(await errorOf(waitFor(() => 1, NaN))).toEqual(
-        new UsageError("waitFor: the time is NaN; pass milliseconds, or null for none"),
+        new UsageError("waitFor: timeout is NaN; pass milliseconds or null"),
       );
       expect(await errorOf(waitFor(() => 1, "1" as never))).toEqual(
-        new TypeError("waitFor takes milliseconds or null, got '1'"),
+        new TypeError("waitFor: timeout is a number of milliseconds or null, got '1'"),
       );
       expect(await errorOf(waitFor(() => 1, undefined as never))).toBeInstanceOf(TypeError);
     }));
