@@ -22,10 +22,10 @@ import {
   isFuture,
 } from "@async/futures";
 import {
-  type Awaiter,
   CallbackContext,
   PromiseFuture,
   type Job,
+  bystanderOf,
   chainFuture,
   checkTime,
   checkTimeOrNull,
@@ -45,7 +45,7 @@ import { handleException, printException } from "./exception-handler.ts";
 import { type Callback, Handle, TimerHandle, callbackName } from "./handle.ts";
 import { FifoQueue, type ReadyQueue } from "./ready-queue.ts";
 import { SignalHandlers } from "./signals.ts";
-import { TimerHeap } from "./timer-heap.ts";
+import { type Timer, TimerHeap } from "./timer-heap.ts";
 
 export interface EventLoopOptions {
   /** Default: the host's time. */
@@ -76,14 +76,7 @@ export class EventLoop implements Scheduler {
    */
   unawaitedFailureDelay: number | null;
   /** Who awaits inside a callback of this loop: nobody. */
-  readonly bystander: Awaiter = {
-    scheduler: this,
-    task: null,
-    suspend: () => null,
-    resume: () => null,
-    beginTurn: () => 0,
-    endTurn: () => null,
-  };
+  readonly bystander = bystanderOf(this);
   readonly #clock: Clock;
   readonly #ready: ReadyQueue;
   readonly #timers = new TimerHeap();
@@ -367,7 +360,13 @@ export class EventLoop implements Scheduler {
     return this.#addTimer(new TimerHandle(this, when, callback, args, null));
   }
 
-  /** For timer handles alone. */
+  /** Sets a timer of a kind of its own. */
+  setTimer(timer: Timer): void {
+    this.#checkOpen("setTimer");
+    this.#addTimer(timer);
+  }
+
+  /** For timers alone: one that was set is cancelled. */
   noteCancelledTimer(): void {
     this.#timers.noteCancelled();
     this.#driver.timersChanged();
@@ -408,7 +407,7 @@ export class EventLoop implements Scheduler {
     return this.toString();
   }
 
-  #addTimer(timer: TimerHandle): TimerHandle {
+  #addTimer<T extends Timer>(timer: T): T {
     this.#timers.push(timer);
     this.#driver.wake();
     return timer;

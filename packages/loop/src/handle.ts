@@ -11,6 +11,8 @@ import { inspect } from "node:util";
 import type { ExceptionContext } from "@async/futures";
 import type { Awaiter, CallbackContext, Job } from "@async/futures/port";
 
+import type { Timer } from "./timer-heap.ts";
+
 export type Callback = (...args: never[]) => unknown;
 
 /** What a handle needs of its loop. */
@@ -96,8 +98,11 @@ export class Handle implements Job {
 }
 
 /** A handle with a deadline. */
-export class TimerHandle extends Handle {
-  readonly #when: number;
+export class TimerHandle extends Handle implements Timer {
+  /** For the timer heap alone. */
+  readonly deadline: number;
+  /** For the timer heap alone. */
+  order = 0;
   #inHeap = true;
 
   constructor(
@@ -108,12 +113,12 @@ export class TimerHandle extends Handle {
     context: CallbackContext | null,
   ) {
     super(loop, callback, args, context);
-    this.#when = when;
+    this.deadline = when;
   }
 
   /** Returns the deadline, in milliseconds of `loop.time()`. */
   when(): number {
-    return this.#when;
+    return this.deadline;
   }
 
   override cancel(): void {
@@ -123,7 +128,7 @@ export class TimerHandle extends Handle {
     } else super.cancel();
   }
 
-  /** For the timer heap alone: from here on a cancellation is none of its business. */
+  /** For the timer heap alone. */
   leaveHeap(): void {
     this.#inHeap = false;
   }

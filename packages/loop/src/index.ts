@@ -6,6 +6,7 @@ export {
   type LoopStatistics,
 } from "./event-loop.ts";
 export { Handle, TimerHandle } from "./handle.ts";
+export type { Timer } from "./timer-heap.ts";
 export { type Clock, VirtualClock } from "./clock.ts";
 export type { ReadyQueue } from "./ready-queue.ts";
 

@@ -7,42 +7,47 @@
  *
  * Source: `_run_once` in Lib/asyncio/base_events.py.
  */
-import type { TimerHandle } from "./handle.ts";
+import type { Job } from "@async/futures/port";
 
-interface Entry {
-  readonly when: number;
-  /** Breaks ties: timers set earlier go first. */
-  readonly order: number;
-  readonly timer: TimerHandle;
+/** A job with a deadline. It is the heap's entry itself: very many may be set at a time. */
+export interface Timer extends Job {
+  /** Milliseconds of the loop's time. */
+  readonly deadline: number;
+  /** Breaks ties: timers set earlier go first. The heap's own. */
+  order: number;
+  cancelled(): boolean;
+  /** From here on a cancellation is none of the heap's business. */
+  leaveHeap(): void;
 }
 
 /** Below this size a heap is not rebuilt: it is not worth the while. As in CPython. */
 const MIN_REBUILD_SIZE = 100;
 
 export class TimerHeap {
-  #entries: Entry[] = [];
+  #timers: Timer[] = [];
   #cancelled = 0;
   #order = 0;
 
   /** All timers that the heap holds, also those that were cancelled and not yet swept out. */
   get length(): number {
-    return this.#entries.length;
+    return this.#timers.length;
   }
 
   /** Live timers. */
   get size(): number {
-    return this.#entries.length - this.#cancelled;
+    return this.#timers.length - this.#cancelled;
   }
 
-  push(timer: TimerHandle): void {
-    this.#entries.push({ when: timer.when(), order: this.#order++, timer });
-    this.#siftUp(this.#entries.length - 1);
+  push(timer: Timer): void {
+    timer.order = this.#order++;
+    this.#timers.push(timer);
+    this.#siftUp(this.#timers.length - 1);
   }
 
   /** Returns the deadline of the first live timer, Infinity when there is none that will ever be due. */
   nextDeadline(): number {
-    for (let first = this.#entries[0]; first !== undefined; first = this.#entries[0]) {
-      if (!first.timer.cancelled()) return first.when;
+    for (let first = this.#timers[0]; first !== undefined; first = this.#timers[0]) {
+      if (!first.cancelled()) return first.deadline;
       this.#pop();
       this.#cancelled -= 1;
     }
@@ -50,7 +55,7 @@ export class TimerHeap {
   }
 
   /** Takes the first live timer that is due at `now`; null when there is none. */
-  takeDue(now: number): TimerHandle | null {
+  takeDue(now: number): Timer | null {
     const deadline = this.nextDeadline();
     if (deadline > now || deadline === Infinity) return null;
     const timer = this.#pop();
@@ -61,59 +66,59 @@ export class TimerHeap {
   /** A timer in the heap was cancelled. */
   noteCancelled(): void {
     this.#cancelled += 1;
-    if (this.#entries.length <= MIN_REBUILD_SIZE || this.#cancelled * 2 <= this.#entries.length) return;
-    this.#entries = this.#entries.filter(({ timer }) => !timer.cancelled());
+    if (this.#timers.length <= MIN_REBUILD_SIZE || this.#cancelled * 2 <= this.#timers.length) return;
+    this.#timers = this.#timers.filter((timer) => !timer.cancelled());
     this.#cancelled = 0;
-    for (let index = (this.#entries.length >> 1) - 1; index >= 0; index -= 1) this.#siftDown(index);
+    for (let index = (this.#timers.length >> 1) - 1; index >= 0; index -= 1) this.#siftDown(index);
   }
 
   clear(): void {
-    for (const { timer } of this.#entries) timer.leaveHeap();
-    this.#entries = [];
+    for (const timer of this.#timers) timer.leaveHeap();
+    this.#timers = [];
     this.#cancelled = 0;
   }
 
-  #pop(): TimerHandle {
-    const entries = this.#entries;
-    const { timer } = entries[0]!;
-    const last = entries.pop()!;
-    if (entries.length > 0) {
-      entries[0] = last;
+  #pop(): Timer {
+    const timers = this.#timers;
+    const first = timers[0]!;
+    const last = timers.pop()!;
+    if (timers.length > 0) {
+      timers[0] = last;
       this.#siftDown(0);
     }
-    return timer;
+    return first;
   }
 
   #siftUp(start: number): void {
-    const entries = this.#entries;
-    const entry = entries[start]!;
+    const timers = this.#timers;
+    const timer = timers[start]!;
     let index = start;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!isBefore(entry, entries[parent]!)) break;
-      entries[index] = entries[parent]!;
+      if (!isBefore(timer, timers[parent]!)) break;
+      timers[index] = timers[parent]!;
       index = parent;
     }
-    entries[index] = entry;
+    timers[index] = timer;
   }
 
   #siftDown(start: number): void {
-    const entries = this.#entries;
-    const entry = entries[start]!;
-    const { length } = entries;
+    const timers = this.#timers;
+    const timer = timers[start]!;
+    const { length } = timers;
     let index = start;
     for (;;) {
       let child = 2 * index + 1;
       if (child >= length) break;
-      if (child + 1 < length && isBefore(entries[child + 1]!, entries[child]!)) child += 1;
-      if (!isBefore(entries[child]!, entry)) break;
-      entries[index] = entries[child]!;
+      if (child + 1 < length && isBefore(timers[child + 1]!, timers[child]!)) child += 1;
+      if (!isBefore(timers[child]!, timer)) break;
+      timers[index] = timers[child]!;
       index = child;
     }
-    entries[index] = entry;
+    timers[index] = timer;
   }
 }
 
-function isBefore(a: Entry, b: Entry): boolean {
-  return a.when < b.when || (a.when === b.when && a.order < b.order);
+function isBefore(a: Timer, b: Timer): boolean {
+  return a.deadline < b.deadline || (a.deadline === b.deadline && a.order < b.order);
 }

@@ -7,40 +7,36 @@ import { virtualLoop } from "./virtual-loop.ts";
 
 const runProgram = programRunner(import.meta.dirname);
 
+/** Runs a program in which a call on an executor is cancelled while it runs, and then what is given. */
+const endOfCancelled = (rest: string) =>
+  runProgram(`
+    import { EventLoop } from "@async/loop";
+    import { Future } from "@async/futures";
+
+    const work = new Future();
+    const executor = { submit: () => work, map() {}, starmap() {}, async shutdown() {} };
+    const loop = new EventLoop();
+    const future = loop.runInExecutor(executor, () => {});
+    work.setRunningOrNotifyCancel();
+    future.cancel();
+    ${rest}
+    console.log(future.cancelled(), work.done());
+  `);
+
 describe("runInExecutor", () => {
   it("leaves no report when it is cancelled and the work fails later", { tags: ["slow"] }, async () => {
-    const ended = await runProgram(`
-      import { EventLoop } from "@async/loop";
-      import { Future } from "@async/futures";
-
-      const work = new Future();
-      const executor = { submit: () => work, map() {}, starmap() {}, async shutdown() {} };
-      const loop = new EventLoop();
-      const future = loop.runInExecutor(executor, () => {});
-      work.setRunningOrNotifyCancel();
-      future.cancel();
+    const ended = await endOfCancelled(`
       await loop.runUntilIdle();
       work.setException(new Error("nobody waits for it"));
       await loop.runUntilIdle();
-      console.log(future.cancelled(), work.done());
     `);
     expect(ended).toEqual({ exitCode: 0, signal: null, stdout: "true true\n", stderr: "" });
   });
 
   it("leaves no report when the work fails after the loop has closed", { tags: ["slow"] }, async () => {
-    const ended = await runProgram(`
-      import { EventLoop } from "@async/loop";
-      import { Future } from "@async/futures";
-
-      const work = new Future();
-      const executor = { submit: () => work, map() {}, starmap() {}, async shutdown() {} };
-      const loop = new EventLoop();
-      const future = loop.runInExecutor(executor, () => {});
-      work.setRunningOrNotifyCancel();
-      future.cancel();
+    const ended = await endOfCancelled(`
       loop.close();
       work.setException(new Error("nobody waits for it"));
-      console.log(future.cancelled(), work.done());
     `);
     expect(ended).toEqual({ exitCode: 0, signal: null, stdout: "true true\n", stderr: "" });
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 
 import { TimerHandle } from "../src/index.ts";
-import { TimerHeap } from "../src/timer-heap.ts";
+import { type Timer, TimerHeap } from "../src/timer-heap.ts";
 import { virtualLoop } from "./virtual-loop.ts";
 
 type Step = { readonly set: number } | { readonly cancel: number } | { readonly takeUntil: number };
@@ -49,8 +49,8 @@ it("a heap gives what a sorted list of the live timers would give", () => {
   );
 });
 
-function drain(heap: TimerHeap, now: number): TimerHandle[] {
-  const taken: TimerHandle[] = [];
+function drain(heap: TimerHeap, now: number): Timer[] {
+  const taken: Timer[] = [];
   for (let timer = heap.takeDue(now); timer !== null; timer = heap.takeDue(now)) taken.push(timer);
   return taken;
 }

@@ -5,7 +5,7 @@
  * 13), `run` rejects with this.
  */
 import type { FutureLike } from "@async/futures";
-import { awaitedBy, nameOf } from "@async/futures/port";
+import { awaitedBy, brand, nameOf } from "@async/futures/port";
 import type { EventLoop } from "@async/loop";
 
 import { tasksOf } from "./task-registry.ts";
@@ -13,11 +13,7 @@ import type { Task } from "./task.ts";
 
 export class DeadlockError extends Error {
   static {
-    Object.defineProperty(this.prototype, "name", {
-      value: "DeadlockError",
-      configurable: true,
-      writable: true,
-    });
+    brand(this, "DeadlockError");
   }
   readonly code = "ERR_DEADLOCK";
 

@@ -4,14 +4,11 @@
  * Python: `ExceptionGroup`.
  */
 import { UsageError } from "@async/futures";
+import { brand } from "@async/futures/port";
 
 export class ExceptionGroup extends AggregateError {
   static {
-    Object.defineProperty(this.prototype, "name", {
-      value: "ExceptionGroup",
-      configurable: true,
-      writable: true,
-    });
+    brand(this, "ExceptionGroup");
   }
   readonly code = "ERR_EXCEPTION_GROUP";
   declare errors: unknown[];

@@ -5,15 +5,11 @@
  */
 import os from "node:os";
 
-import { isError } from "@async/futures/port";
+import { brand } from "@async/futures/port";
 
 export class InterruptError extends Error {
   static {
-    Object.defineProperty(this.prototype, "name", {
-      value: "InterruptError",
-      configurable: true,
-      writable: true,
-    });
+    brand(this, "InterruptError");
   }
   readonly code = "ERR_INTERRUPTED";
   readonly signal: NodeJS.Signals;
@@ -27,9 +23,4 @@ export class InterruptError extends Error {
   get exitCode(): number {
     return 128 + os.constants.signals[this.signal];
   }
-}
-
-/** Says whether it is an interrupt, whatever it is. */
-export function isInterrupt(error: unknown): error is InterruptError {
-  return isError(error) && error instanceof InterruptError;
 }

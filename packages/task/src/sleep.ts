@@ -2,21 +2,23 @@
  * sleep: lets time pass, and other tasks run.
  *
  * `sleep(0)` gives up exactly one turn of the loop: all that is ready now runs first. It waits on no future, only on its own place in the
- * ready queue, so a cancellation finds nothing to cancel there and is thrown when that place comes. Longer sleeps wait on a future that a
- * timer sets; cancelling them cancels the timer.
+ * ready queue, so a cancellation finds nothing to cancel there and is thrown when that place comes. A longer sleep is a timer; cancelling it
+ * cancels the timer.
  *
  * Python: `asyncio.sleep`. Benchmark of the first kind: `sleep(0)` of 100 tasks.
  */
-import { type CancelledError, type Future, UsageError } from "@async/futures";
+import { type CancelledError, UsageError } from "@async/futures";
 import {
   type Awaiter,
   type Job,
+  type OpenAwait,
   cancelledWithoutStack,
   checkTime,
   currentAwaiter,
   nameOf,
+  schedule,
 } from "@async/futures/port";
-import { getEventLoop } from "@async/loop";
+import { type EventLoop, type Timer, getEventLoop } from "@async/loop";
 
 import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
 
@@ -88,22 +90,123 @@ class Turn implements Job {
   }
 
   describe(): string {
-    const task = this.#awaiter?.task ?? null;
-    return task === null ? "sleep(0) outside of tasks" : `wake-up of ${nameOf(task)}`;
+    return `wake-up of ${sleeperOf(this.#awaiter)}`;
   }
 }
 
-async function sleepFor(delay: number, value: unknown): Promise<unknown> {
-  const loop = getEventLoop();
-  const future = loop.createFuture();
-  const alarm = loop.setAlarm(loop.time() + delay, wake, future, value);
-  try {
-    return await future;
-  } finally {
-    alarm.cancel();
+function sleepFor(delay: number, value: unknown): Promise<unknown> {
+  return new Promise((resolve) => {
+    new Sleep(getEventLoop(), delay, value, resolve).begin();
+  });
+}
+
+/**
+ * A longer sleep: the timer, what a cancel request goes to, and the await itself. One object is all three, since very many may sleep at a
+ * time (benchmark: memory of a sleeping task).
+ *
+ *     asleep ──timer──► over ─────┐
+ *        └────cancel──► refused ──┴──► a Waking is queued ──► the promise of `sleep` settles
+ */
+class Sleep implements Timer, OpenAwait {
+  next: Job | null = null;
+  order = 0;
+  older: OpenAwait | null = null;
+  newer: OpenAwait | null = null;
+  listedBy: object | null = null;
+  readonly deadline: number;
+  readonly #loop: EventLoop;
+  readonly #awaiter: Awaiter | null;
+  readonly #resolve: (outcome: unknown) => void;
+  #state: "asleep" | "over" | "refused" = "asleep";
+  /** The value, or the error once refused. */
+  #outcome: unknown;
+  #inHeap = true;
+
+  constructor(loop: EventLoop, delay: number, value: unknown, resolve: (outcome: unknown) => void) {
+    this.deadline = loop.time() + delay;
+    this.#loop = loop;
+    this.#awaiter = currentAwaiter() ?? null;
+    this.#resolve = resolve;
+    this.#outcome = value;
+  }
+
+  get target(): this {
+    return this;
+  }
+
+  begin(): void {
+    this.#loop.setTimer(this);
+    const refusal = this.#awaiter?.suspend(this) ?? null;
+    if (refusal !== null) this.interrupt(refusal);
+  }
+
+  /** The time has come. Its sleeper has a turn of the loop of its own, as whoever awaits a future. */
+  run(): boolean {
+    if (this.#state === "asleep") this.#wake("over");
+    return false;
+  }
+
+  cancel(reason?: unknown): boolean {
+    if (this.#state !== "asleep") return false;
+    this.interrupt(cancelledWithoutStack(reason));
+    return true;
+  }
+
+  interrupt(error: Error): void {
+    if (this.#inHeap) this.#loop.noteCancelledTimer();
+    this.#outcome = error;
+    this.#wake("refused");
+  }
+
+  cancelled(): boolean {
+    return this.#state === "refused";
+  }
+
+  leaveHeap(): void {
+    this.#inHeap = false;
+  }
+
+  resume(): void {
+    const interruption = this.#awaiter?.resume(this) ?? null;
+    // An error that is on its way already answers the request; a second one would be one too many.
+    if (this.#state === "refused") this.#resolve(Promise.reject(this.#outcome));
+    else this.#resolve(interruption === null ? this.#outcome : Promise.reject(interruption));
+  }
+
+  describe(): string {
+    return `timer of ${sleeperOf(this.#awaiter)}`;
+  }
+
+  describeWaking(): string {
+    return `wake-up of ${sleeperOf(this.#awaiter)}`;
+  }
+
+  #wake(state: "over" | "refused"): void {
+    this.#state = state;
+    schedule(this.#loop, new Waking(this));
   }
 }
 
-function wake(future: Future, value: unknown): void {
-  if (!future.done()) future.setResult(value);
+/** The turn in which a sleeper goes on. A job of its own: the sleep may still stand in the ready queue, as a timer that is due. */
+class Waking implements Job {
+  next: Job | null = null;
+  readonly #sleep: Sleep;
+
+  constructor(sleep: Sleep) {
+    this.#sleep = sleep;
+  }
+
+  run(): boolean {
+    this.#sleep.resume();
+    return true;
+  }
+
+  describe(): string {
+    return this.#sleep.describeWaking();
+  }
+}
+
+function sleeperOf(awaiter: Awaiter | null): string {
+  const task = awaiter?.task ?? null;
+  return task === null ? "a sleep outside of tasks" : nameOf(task);
 }

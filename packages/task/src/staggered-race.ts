@@ -12,7 +12,7 @@ import { getEventLoop } from "@async/loop";
 
 import { createTask } from "./create-task.ts";
 import type { AwaitedOf } from "./gather.ts";
-import { isInterrupt } from "./interrupt-error.ts";
+import { InterruptError } from "./interrupt-error.ts";
 import type { Coroutine, Task } from "./task.ts";
 import { wait } from "./wait.ts";
 
@@ -67,7 +67,7 @@ export async function staggeredRace<F extends Coroutine<unknown>>(
       winner = result;
       index = place;
     } catch (error) {
-      if (isInterrupt(error)) throw error;
+      if (error instanceof InterruptError) throw error;
       errors[place] = error;
       failed.setResult(undefined);
       return;

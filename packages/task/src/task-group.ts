@@ -18,7 +18,7 @@ import { awaiterStorage, cancelEach, cancelThrough, listen } from "@async/future
 import { cancellationIn } from "./cancel-signal.ts";
 import { createTask } from "./create-task.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import { isInterrupt } from "./interrupt-error.ts";
+import { InterruptError } from "./interrupt-error.ts";
 import { type Scope, currentScope } from "./scope.ts";
 import type { Coroutine, Task } from "./task.ts";
 
@@ -145,7 +145,7 @@ export class TaskGroup {
   async #exit(thrown: Thrown | null): Promise<void> {
     this.#exiting = true;
     if (thrown !== null) {
-      if (isInterrupt(thrown.error)) this.#interrupt ??= thrown;
+      if (thrown.error instanceof InterruptError) this.#interrupt ??= thrown;
       if (!this.#aborting) this.#abort();
     }
     const bodyCancelled = thrown !== null && cancellationIn(thrown.error) !== null;
@@ -207,7 +207,7 @@ export class TaskGroup {
     const error = task.exception();
     if (error === null) return false;
     this.#errors.push(error);
-    if (isInterrupt(error)) this.#interrupt ??= { error };
+    if (error instanceof InterruptError) this.#interrupt ??= { error };
     if (this.#aborting || this.#scopeCancelled) return false;
     this.#abort();
     // Interrupts the body, so that the group can end: `await somethingElse` in it would wait for ever.

@@ -12,7 +12,7 @@
 import { inspect } from "node:util";
 
 import { TimeoutError, UsageError, isCancelled } from "@async/futures";
-import { awaiterStorage, cancelThrough, checkTimeOrNull, isError } from "@async/futures/port";
+import { awaiterStorage, cancelThrough, checkTimeOrNull } from "@async/futures/port";
 import { type TimerHandle, type Handle, getEventLoop } from "@async/loop";
 
 import { cancellationIn } from "./cancel-signal.ts";
@@ -84,7 +84,7 @@ export class Timeout {
     const cancellation = cancellationIn(error);
     if (cancellation !== null) return new TimeoutError("the time is up", { cause: cancellation });
     keepTimeout(error);
-    if (isError(error) && error instanceof ExceptionGroup) error.errors.forEach(keepTimeout);
+    if (error instanceof ExceptionGroup) error.errors.forEach(keepTimeout);
     return error;
   }
 

@@ -20,6 +20,29 @@ const interrupted = (signal: string, { body = "", rest = "" } = {}) => `
   ${rest === "" ? "await run(main);" : rest}
 `;
 
+/** A main that waits for the signal and does the rest when that has come. */
+const mainThat = (rest: string) => `
+  const main = async (task) => {
+    try {
+      await comesAfter();
+    } ${rest}
+  };
+`;
+
+/** A main that leaves a task behind, which cleans up as told. */
+const mainThatLeaves = (cleanUp: string) => `
+  const main = async () => {
+    createTask(async () => {
+      try {
+        await sleep(20_000);
+      } finally {
+        ${cleanUp}
+      }
+    });
+    await comesAfter();
+  };
+`;
+
 describe.concurrent("the first signal", { tags: ["slow"] }, () => {
   it.for([
     ["SIGINT", 130],
@@ -29,15 +52,11 @@ describe.concurrent("the first signal", { tags: ["slow"] }, () => {
     async ([signal, code], { expect }) => {
       const ended = await runProgram(
         interrupted(signal, {
-          body: `const main = async (task) => {
-            try {
-              await comesAfter();
-            } finally {
-              console.log("clean-up", task.cancelling());
-              await sleep(5);
-              console.log("cleaned up");
-            }
-          };`,
+          body: mainThat(`finally {
+            console.log("clean-up", task.cancelling());
+            await sleep(5);
+            console.log("cleaned up");
+          }`),
         }),
       );
       expect(ended).toEqual({ exitCode: code, signal: null, stdout: "clean-up 1\ncleaned up\n", stderr: "" });
@@ -47,17 +66,10 @@ describe.concurrent("the first signal", { tags: ["slow"] }, () => {
   it("cancels what main left behind too, and waits for it", async ({ expect }) => {
     const ended = await runProgram(
       interrupted("SIGINT", {
-        body: `const main = async () => {
-          createTask(async () => {
-            try {
-              await sleep(20_000);
-            } finally {
-              await sleep(5);
-              console.log("left-over task cleaned up");
-            }
-          });
-          await comesAfter();
-        };`,
+        body: mainThatLeaves(`
+          await sleep(5);
+          console.log("left-over task cleaned up");
+        `),
       }),
     );
     expect([ended.exitCode, ended.stdout, ended.stderr]).toEqual([130, "left-over task cleaned up\n", ""]);
@@ -94,14 +106,10 @@ describe.concurrent("the first signal", { tags: ["slow"] }, () => {
   it("is answered by a main that catches the cancellation and returns: exit code 0", async ({ expect }) => {
     const ended = await runProgram(
       interrupted("SIGINT", {
-        body: `const main = async () => {
-          try {
-            await comesAfter();
-          } catch (error) {
-            console.log("caught", isCancelled(error));
-          }
+        body: mainThat(`catch (error) {
+          console.log("caught", isCancelled(error));
           return "result";
-        };`,
+        }`),
         rest: `console.log(await run(main));`,
       }),
     );
@@ -162,13 +170,9 @@ describe.concurrent("the first signal", { tags: ["slow"] }, () => {
   it("reports a failing clean-up of main in place of the interrupt", async ({ expect }) => {
     const ended = await runProgram(
       interrupted("SIGINT", {
-        body: `const main = async () => {
-          try {
-            await comesAfter();
-          } catch {
-            throw new RangeError("clean-up failed");
-          }
-        };`,
+        body: mainThat(`catch {
+          throw new RangeError("clean-up failed");
+        }`),
       }),
     );
     expect([ended.exitCode, ended.stderr.includes("RangeError: clean-up failed")]).toEqual([1, true]);
@@ -182,14 +186,10 @@ describe.concurrent("the second signal", { tags: ["slow"] }, () => {
   ] as const)("%s ends the program at once, with %i", async ([signal, code], { expect }) => {
     const ended = await runProgram(
       interrupted(signal, {
-        body: `const main = async () => {
-          try {
-            await comesAfter();
-          } finally {
-            await comesAfter();
-            console.log("not reached");
-          }
-        };`,
+        body: mainThat(`finally {
+          await comesAfter();
+          console.log("not reached");
+        }`),
       }),
     );
     expect(ended).toEqual({ exitCode: code, signal: null, stdout: "", stderr: "" });
@@ -198,17 +198,10 @@ describe.concurrent("the second signal", { tags: ["slow"] }, () => {
   it("ends the program while the tasks that main left clean up", async ({ expect }) => {
     const ended = await runProgram(
       interrupted("SIGINT", {
-        body: `const main = async () => {
-          createTask(async () => {
-            try {
-              await sleep(20_000);
-            } finally {
-              await comesAfter();
-              console.log("not reached");
-            }
-          });
+        body: mainThatLeaves(`
           await comesAfter();
-        };`,
+          console.log("not reached");
+        `),
       }),
     );
     expect([ended.exitCode, ended.stdout, ended.stderr]).toEqual([130, "", ""]);
