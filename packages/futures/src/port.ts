@@ -9,7 +9,7 @@ export { chainFuture } from "./wrap-future.ts";
 export { copyOutcome } from "./future.ts";
 
 // Tasks implement the awaiter, and pass cancel requests on.
-export { awaiterStorage, currentAwaiter } from "./awaiter.ts";
+export { awaiterStorage, bystanderOf, currentAwaiter } from "./awaiter.ts";
 export { Suspension } from "./suspension.ts";
 export {
   ANSWER,

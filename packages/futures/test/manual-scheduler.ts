@@ -2,7 +2,7 @@
 import { microtasks } from "@async/test-kit";
 
 import type { Cancellable, ExceptionContext, Scheduler } from "../src/index.ts";
-import type { Awaiter, Job } from "../src/port.ts";
+import { type Job, bystanderOf } from "../src/port.ts";
 
 interface Timer {
   readonly when: number;
@@ -12,14 +12,7 @@ interface Timer {
 
 export class ManualScheduler implements Scheduler {
   readonly debug: boolean;
-  readonly bystander: Awaiter = {
-    scheduler: this,
-    task: null,
-    suspend: () => null,
-    resume: () => null,
-    beginTurn: () => 0,
-    endTurn: () => null,
-  };
+  readonly bystander = bystanderOf(this);
   /** What its exception handler got. */
   readonly reports: ExceptionContext[] = [];
   isClosed = false;
