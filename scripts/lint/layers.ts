@@ -26,6 +26,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "test-kit": [],
 };
 
+/** What the tests of a package may import besides: what they need to set the stage. It depends on nothing that the package offers. */
+const testsMayImport: Readonly<Record<string, readonly string[]>> = {
+  "packages/sync": ["@async/task"],
+};
+
+/** Second doors that are for everybody. The others are for the packages above. */
+const publicDoors: readonly string[] = ["@async/pool/worker"];
+
 const testKit = "@async/test-kit";
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -60,15 +68,23 @@ function faultOfName(file: string, name: string): string | null {
   if (name === testKit) {
     return isInside(`${homeOf(file)}/test`, file) ? null : `${testKit} is for tests, in a folder named test`;
   }
-  const allowed = mayImport[homeOf(file)];
+  const allowed = allowedIn(file);
   if (allowed?.includes(name) || name.startsWith("node:")) return null;
-  if (isOurs && name !== ownerOf(name)) return `${name} is for the layers above it: import ${ownerOf(name)}`;
+  if (isOurs && name !== ownerOf(name) && !publicDoors.includes(name))
+    return `${name} is for the layers above it: import ${ownerOf(name)}`;
   if (allowed === undefined) return null;
   if (isOurs || isInside(`${homeOf(file)}/src`, file)) {
     const list = allowed.length === 0 ? "no other package" : allowed.join(", ");
     return `${homeOf(file)} may import ${list}; see the layers in scripts/lint/layers.ts`;
   }
   return null;
+}
+
+/** Returns the modules that the file may import, undefined for a file that may import any. */
+function allowedIn(file: string): readonly string[] | undefined {
+  const home = homeOf(file);
+  const forTests = isInside(`${home}/test`, file) ? (testsMayImport[home] ?? []) : [];
+  return mayImport[home]?.concat(forTests);
 }
 
 /** Returns the folder of the workspace package that holds `file`: `packages/loop`, `apps/chat`, `verification`. */

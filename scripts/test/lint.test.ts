@@ -38,6 +38,8 @@ describe("layers", () => {
     ["packages/task/src/a.ts", `import "@async/sync";`, "packages/task may import"],
     ["packages/pool/src/a.ts", `import "@async/loop";`, "packages/pool may import"],
     ["packages/loop/test/a.test.ts", `import "@async/task";`, "packages/loop may import"],
+    ["packages/sync/src/a.ts", `import "@async/task";`, "packages/sync may import @async/loop"],
+    ["packages/sync/test/a.test.ts", `import "@async/pool";`, "packages/sync may import @async/loop"],
     ["packages/loop/src/a.ts", `import "lodash";`, "packages/loop may import"],
     ["packages/loop/src/a.ts", `import "../../futures/src/b.ts";`, "belongs to another package"],
     ["packages/loop/src/a.ts", `import "../test/b.ts";`, "is no source"],
@@ -70,7 +72,9 @@ describe("layers", () => {
     ["packages/pool/src/wire/a.ts", `import "workerpool"; import "../b.ts";`],
     ["packages/loop/test/a.test.ts", `import "vitest"; import "@async/futures"; import "../src/index.ts";`],
     ["packages/futures/test/a.test.ts", `import "@async/test-kit";`],
+    ["packages/sync/test/a.test.ts", `import "@async/task";`],
     ["apps/chat/test/main.test.ts", `import "@async/test-kit";`],
+    ["apps/chat/src/work.ts", `import "@async/pool/worker";`],
     [
       "apps/chat/src/main.ts",
       `import "@async/task"; import "@async/pool"; import "./b.ts"; import "commander";`,

@@ -63,7 +63,7 @@ def parse(arguments):
     command = commands.add_parser("generate", help="fresh programs on stdout, with what CPython does with them")
     command.add_argument("--count", type=int, required=True)
     command.add_argument("--seed", type=int, required=True)
-    command.add_argument("--kinds", nargs="+", choices=KINDS, default=["core", "combine", "scopes", "deep"])
+    command.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     command.set_defaults(run=generate_recordings)
     command = commands.add_parser("check", help="record fixture files again; exit code 1 where one differs")
     command.add_argument("files", nargs="+")

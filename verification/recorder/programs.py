@@ -1,8 +1,8 @@
 """Makes random programs. One seed and kind always give the same program.
 
-The kinds are those of the recorded files (``core``, ``combine``, ``scopes``, ``sync``, ``all``), and ``deep``: few
-coroutines, blocks nested up to six deep, a taste for what is hard: cancelling from everywhere, scopes within scopes,
-programs that go on after an error.
+The kinds are those of the recorded files (``core``, ``combine``, ``scopes``, ``sync``, ``all``), and two with a taste for
+what is hard: programs that go on after an error, cancelling from everywhere. ``deep`` nests scopes within scopes, up to
+six deep; in ``crowded`` many tasks want the same locks and queues.
 """
 
 import random
@@ -27,6 +27,11 @@ DEEP = {
     **{"try": 12, "timeout": 12, "group": 10, "cancel": 9, "cancellater": 5, "uncancel": 4, "gathervar": 4},
     **{"waitforcall": 5, "shield": 5, "raise": 2},
 }
+CROWDED = {
+    **SCOPES,
+    **{name: 3 * weight for name, weight in SYNC_ONLY.items()},
+    **{"spawn": 12, "cancel": 12, "cancellater": 6, "timeout": 8, "yield": 8, "qshutdown": 1, "babort": 1},
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ KINDS = {
     "deep": Kind(DEEP, depth=6, coroutines=(2, 4), first_ops=(4, 10), guarded=0.4),
     "sync": Kind({**CORE, **SYNC_ONLY}, guarded=0.1),
     "all": Kind({**SCOPES, **SYNC_ONLY}, guarded=0.1),
+    "crowded": Kind(CROWDED, depth=4, coroutines=(3, 4), first_ops=(6, 14), guarded=0.4),
 }
 
 DELAYS = (1, 1, 1, 2, 3, 5, 8, 10)

@@ -4,8 +4,10 @@
 import { type Future, InvalidStateError } from "@async/futures";
 import { asCompleted, currentTask, gather, shield, type Task, wait, waitFor } from "@async/task";
 
+import { mustExist } from "./must-exist.ts";
 import type { OpFamily } from "./op-family.ts";
 import type { CombineOp } from "./program.ts";
+import { refusal } from "./refusal.ts";
 import { Boom, showError, showValue } from "./show.ts";
 
 export const combineOps: OpFamily<CombineOp> = (stage) => {
@@ -83,7 +85,7 @@ export const combineOps: OpFamily<CombineOp> = (stage) => {
       actor.log(
         `set${refusal(() => {
           plainFuture(future).setResult(value);
-        })}`,
+        }, InvalidStateError)}`,
       );
     },
 
@@ -91,7 +93,7 @@ export const combineOps: OpFamily<CombineOp> = (stage) => {
       actor.log(
         `setx${refusal(() => {
           plainFuture(future).setException(new Boom(text));
-        })}`,
+        }, InvalidStateError)}`,
       );
     },
 
@@ -109,22 +111,6 @@ function thisTask(): Task {
   return mustExist(currentTask(), "current task");
 }
 
-function mustExist<T>(value: T | null | undefined, what: string): T {
-  if (value === null || value === undefined) throw new Error(`There is no ${what}`);
-  return value;
-}
-
 function optionalTimeout(timeout: number | null): { timeout?: number } {
   return timeout === null ? {} : { timeout };
-}
-
-/** What is logged after the name of a setter: nothing, or that the future had its outcome already. */
-function refusal(settle: () => void): string {
-  try {
-    settle();
-    return "";
-  } catch (error) {
-    if (!(error instanceof InvalidStateError)) throw error;
-    return ` ${showError(error)}`;
-  }
 }

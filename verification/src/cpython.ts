@@ -41,24 +41,14 @@ function pyenvEnvironments(): NodeJS.ProcessEnv[] {
 
 export class CPython {
   readonly version: string;
-  readonly #command: string;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly command: string;
+  /** In which the command is this CPython. */
+  readonly environment: NodeJS.ProcessEnv;
 
   constructor(command: string, version: string, environment: NodeJS.ProcessEnv) {
-    this.#command = command;
+    this.command = command;
     this.version = version;
-    this.#environment = environment;
-  }
-
-  /** Runs a script and returns what it prints. */
-  run(script: URL): string {
-    const child = spawnSync(this.#command, ["-B", fileURLToPath(script)], {
-      encoding: "utf8",
-      env: this.#environment,
-    });
-    if (child.status !== 0)
-      throw new Error(`${script.pathname} failed on CPython ${this.version}: ${child.stderr}`);
-    return child.stdout;
+    this.environment = environment;
   }
 
   /** Returns `count` fresh programs with what CPython does with them; the same for the same seed. */
@@ -76,10 +66,10 @@ export class CPython {
   }
 
   #recorder(args: readonly string[], input = ""): string {
-    const recorder = spawnSync(this.#command, ["-B", "-m", "recorder", ...args], {
+    const recorder = spawnSync(this.command, ["-B", "-m", "recorder", ...args], {
       cwd: fileURLToPath(new URL("..", import.meta.url)),
       encoding: "utf8",
-      env: this.#environment,
+      env: this.environment,
       input,
       maxBuffer: Infinity,
       stdio: ["pipe", "pipe", "inherit"],

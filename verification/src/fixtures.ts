@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 import type { Recording } from "./program.ts";
 
-export const fixtureNames = ["core", "combine", "scopes"] as const;
+export const fixtureNames = ["core", "combine", "scopes", "sync", "all"] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
 export function readFixture(name: FixtureName): Recording[] {

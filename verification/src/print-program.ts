@@ -12,7 +12,8 @@ export function printProgram(program: Program): string {
 function printOp(op: Op, indent: string): string[] {
   const line = (...words: readonly unknown[]): string => indent + words.map(printWord).join(" ");
   const block = (ops: Ops): string[] => ops.flatMap((inner) => printOp(inner, `${indent}  `));
-  if (op[0] === "timeout") return [line("timeout", op[1]), ...block(op[2])];
+  if (op[0] === "timeout" || op[0] === "lock" || op[0] === "sem")
+    return [line(op[0], op[1]), ...block(op[2])];
   if (op[0] === "group") {
     const members = op[1].map(([x, coroutine]) => `${x}=${coroutine}`);
     return [line("group", ...members), ...block(op[2])];

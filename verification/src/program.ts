@@ -31,7 +31,7 @@ export interface Recording {
 }
 
 export type Ops = readonly Op[];
-export type Op = CoreOp | CombineOp | ScopeOp;
+export type Op = CoreOp | CombineOp | ScopeOp | SyncOp;
 
 /** Implemented in `core-ops.ts`. */
 export type CoreOp =
@@ -73,3 +73,23 @@ export type CombineOp =
 export type ScopeOp =
   | readonly ["timeout", delay: number, ops: Ops]
   | readonly ["group", members: readonly (readonly [x: string, coroutine: number])[], ops: Ops];
+
+/** Implemented in `sync-ops.ts`; `k` is the number of the lock, queue and so on. */
+export type SyncOp =
+  | readonly ["lock", k: number, ops: Ops]
+  | readonly ["sem", k: number, ops: Ops]
+  | readonly ["evwait", k: number]
+  | readonly ["evset", k: number]
+  | readonly ["evclear", k: number]
+  | readonly ["cwait", k: number]
+  | readonly ["cnotify", k: number, count: number]
+  | readonly ["put", k: number, value: unknown]
+  | readonly ["get", k: number]
+  | readonly ["putnow", k: number, value: unknown]
+  | readonly ["getnow", k: number]
+  | readonly ["taskdone", k: number]
+  | readonly ["join", k: number]
+  | readonly ["qshutdown", k: number, immediate: boolean]
+  | readonly ["barrier", k: number]
+  | readonly ["babort", k: number]
+  | readonly ["breset", k: number];

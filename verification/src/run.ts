@@ -15,6 +15,7 @@ import type { Stage } from "./op-family.ts";
 import type { Observation, Program, TraceEntry } from "./program.ts";
 import { scopeOps } from "./scope-ops.ts";
 import { showError, showOutcome, showValue } from "./show.ts";
+import { syncOps } from "./sync-ops.ts";
 
 /** Runs a program until nothing is ready and no timer is left; tasks may still be waiting then. */
 export async function observe(program: Program): Promise<Observation> {
@@ -25,7 +26,12 @@ class Run implements Stage {
   readonly loop = new EventLoop({ clock: new VirtualClock() });
   readonly variables = new Map<string, Future>();
   readonly #program: Program;
-  readonly #operations: OperationTable = { ...coreOps(this), ...combineOps(this), ...scopeOps(this) };
+  readonly #operations: OperationTable = {
+    ...coreOps(this),
+    ...combineOps(this),
+    ...scopeOps(this),
+    ...syncOps(this),
+  };
   readonly #trace: TraceEntry[] = [];
   readonly #crashes: unknown[] = [];
   #starts = 0;

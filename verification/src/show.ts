@@ -2,6 +2,7 @@
  * How errors, values and outcomes look in a trace. Its twin in Python is `recorder/show.py`.
  */
 import { CancelledError, type Future, InvalidStateError, TimeoutError, UsageError } from "@async/futures";
+import { BrokenBarrierError, QueueEmpty, QueueFull, QueueShutDown } from "@async/sync";
 import { ExceptionGroup } from "@async/task";
 
 /** What a program raises by itself. */
@@ -14,6 +15,10 @@ type ErrorClass = abstract new (...args: never[]) => Error;
 const errorNames: readonly (readonly [ErrorClass, string])[] = [
   [TimeoutError, "Timeout"],
   [InvalidStateError, "InvalidState"],
+  [QueueFull, "QueueFull"],
+  [QueueEmpty, "QueueEmpty"],
+  [QueueShutDown, "QueueShutDown"],
+  [BrokenBarrierError, "BrokenBarrier"],
   [UsageError, "Usage"],
 ];
 

@@ -36,9 +36,9 @@ function smaller(ops: Ops): Ops[] {
 
 /** What may stand in the place of an op, the smallest first. */
 function replacements(op: Op): Ops[] {
-  if (op[0] === "timeout") {
-    const [name, delay, ops] = op;
-    return [[], ops, ...smaller(ops).map((ops): Ops => [[name, delay, ops]])];
+  if (op[0] === "timeout" || op[0] === "lock" || op[0] === "sem") {
+    const [name, argument, ops] = op;
+    return [[], ops, ...smaller(ops).map((ops): Ops => [[name, argument, ops]])];
   }
   if (op[0] === "group") {
     const [name, members, ops] = op;

@@ -8,6 +8,8 @@ const fixtures = [
   { name: "core", count: 300 },
   { name: "combine", count: 350 },
   { name: "scopes", count: 450 },
+  { name: "sync", count: 450 },
+  { name: "all", count: 450 },
 ] as const;
 
 const CHUNK = 50;
