@@ -11,25 +11,26 @@ import type { EventLoop } from "@async/loop";
 import { tasksOf } from "./task-registry.ts";
 import type { Task } from "./task.ts";
 
+const NOT_OF_THE_HOST = "Virtual time does not wait for promises of the host, such as those of fetch and fs.";
+
 export class DeadlockError extends Error {
   static {
     brand(this, "DeadlockError");
   }
   readonly code = "ERR_DEADLOCK";
 
-  /** Describes who waits for whom on the loop. */
-  constructor(loop: EventLoop) {
-    super(describe(tasksOf(loop) as FutureLike[] as Task[], loop.hasVirtualTime));
+  /** Describes who waits for whom on the loop. `advice` is the last line. */
+  constructor(loop: EventLoop, advice: string | null = loop.hasVirtualTime ? NOT_OF_THE_HOST : null) {
+    super(describe(tasksOf(loop) as FutureLike[] as Task[], advice));
   }
 }
 
-function describe(tasks: readonly Task[], hasVirtualTime: boolean): string {
+function describe(tasks: readonly Task[], advice: string | null): string {
   const lines = ["Deadlock: nothing is ready, no timer is set, and these tasks wait:"];
   for (const task of tasks) lines.push(`  ${task.toString()}`);
   const cycle = findCycle(tasks);
   if (cycle !== null) lines.push(`They wait in a circle: ${cycle.map(nameOf).join(" -> ")}`);
-  if (hasVirtualTime)
-    lines.push("Virtual time does not wait for promises of the host, such as those of fetch and fs.");
+  if (advice !== null) lines.push(advice);
   return lines.join("\n");
 }
 

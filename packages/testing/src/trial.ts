@@ -42,6 +42,9 @@ const EXECUTOR_TIMEOUT = 4000;
 const DEADLOCK_GRACE = 20;
 /** Rounds of the host's loop before it is asked only every millisecond. */
 const QUICK_ROUNDS = 50;
+/** The clock does wait for promises of the host, where it can see them. */
+const UNSEEN_PROMISES =
+  "A task without waitFor waits for a promise of the host; one that cannot be seen from here is announced with hostWork(promise).";
 // Captured at import, so that a test runner's fake timers do not stop us.
 const { setImmediate, setTimeout } = globalThis;
 const now = performance.now.bind(performance);
@@ -153,7 +156,7 @@ export class Trial<T> {
   }
 
   #whyUnfinished(): Error {
-    if (this.#givenUp === null) return deadlock(this.loop);
+    if (this.#givenUp === null) return new DeadlockError(this.loop, UNSEEN_PROMISES);
     return new EndlessRunError(
       [
         `The body does not come to an end: ${this.#givenUp}, it is ${this.loop.time()} ms now, and these tasks are not done:`,
@@ -229,16 +232,6 @@ class TrialClock implements Clock {
   advanceTo(when: number): void {
     if (when > this.#now && this.#mayMove()) this.#now = when;
   }
-}
-
-function deadlock(loop: TestLoop): DeadlockError {
-  const error = new DeadlockError(loop);
-  // On an ordinary virtual clock that is so; here the clock does wait for them, where it can see them.
-  error.message = error.message.replace(
-    /\nVirtual time does not wait .*$/,
-    "\nA task without waitFor waits for a promise of the host; one that cannot be seen from here is announced with hostWork(promise).",
-  );
-  return error;
 }
 
 function describeReport({ message, exception }: ExceptionContext): string {
