@@ -13,6 +13,7 @@ export const documents: readonly string[] = filesOf([
   "*.md",
   "docs/**/*.md",
   "{packages,apps}/*/README.md",
+  "benchmarks/{,results/}README.md",
   "{scripts,test-kit,verification}/README.md",
 ]);
 

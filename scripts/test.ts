@@ -27,7 +27,7 @@ console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 function reportFiles(): string[] {
   return globSync([
     "{packages,apps}/*/reports/vitest.json",
-    "{scripts,test-kit,verification}/reports/vitest.json",
+    "{benchmarks,scripts,test-kit,verification}/reports/vitest.json",
   ]);
 }
 

@@ -18,7 +18,9 @@ describe("start", { tags: ["slow"] }, () => {
     const { exitCode, stderr } = await start("nobody");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("There is no app named nobody");
-    expect(stderr).toContain("asyncio_coroutine, asyncio_event_loop, manipulating_task");
+    expect(stderr).toContain(
+      "asyncio_coroutine, asyncio_event_loop, concurrent_futures_pooling, manipulating_task",
+    );
   });
 
   it("says how it is used", async () => {
