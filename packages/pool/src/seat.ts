@@ -1,0 +1,387 @@
+/**
+ * Seat: one worker, as the executor sees it, with the calls that it was given and has not ended.
+ *
+ *     starting ──READY──► ready ──stop──► leaving ──► gone          at any time: it dies, or is killed
+ *
+ * With a thread what has ended, runs, or can still be taken back stands in shared memory (`CallSlots`); with a process it follows from the messages.
+ *
+ *     give ──► OutgoingCalls ──send──► messages ──► worker ──► message() ──► call.succeed | call.fail
+ */
+import type { WorkerEvents, WorkerLink } from "./backend.ts";
+import type { Call, Place, Withdrawal } from "./call.ts";
+import type { Death } from "./errors.ts";
+import { grantGrace } from "./grace.ts";
+import { afterDelay, hostNow } from "./host.ts";
+import { InFlight } from "./in-flight.ts";
+import { OutgoingCalls } from "./outgoing-calls.ts";
+import {
+  CANCEL,
+  CHUNK_END,
+  type EncodedThrow,
+  FAILURE,
+  type FromWorker,
+  PROGRESS,
+  READY,
+  RESULTS,
+  STARTED,
+  STOP,
+  STRAY,
+  TAKE,
+  TAKEN,
+  TICK,
+  UNREADABLE,
+  UNUSABLE,
+  decodeThrow,
+  encodeThrow,
+  notePace,
+} from "./wire/index.ts";
+
+/** Milliseconds that a worker gets to end by itself, when it has nothing to do or was asked politely. */
+const STOP_GRACE = 500;
+
+export type SeatState = "starting" | "ready" | "leaving" | "gone";
+
+/** Whoever has the seats. */
+export interface SeatOwner {
+  /** Something has changed: calls have ended, or the worker is ready. */
+  seatMoved(seat: Seat): void;
+  /** These calls had not started, and are to be given to another worker. */
+  takenBack(calls: Call[]): void;
+  /** The worker's initializer has failed. */
+  seatUnusable(seat: Seat, error: unknown): void;
+  /** The worker is being ended for a call that does not stop: it counts no longer. */
+  seatLeaving(seat: Seat): void;
+  /** It is gone. `lost`: the calls that had started; `unstarted`: the others. */
+  seatGone(seat: Seat, death: Death, lost: Call[], unstarted: Call[]): void;
+  report(error: unknown): void;
+}
+
+export class Seat implements Place, WorkerEvents {
+  readonly name: string;
+  readonly #owner: SeatOwner;
+  readonly #cancelGrace: number;
+  readonly #calls = new InFlight();
+  readonly #outgoing = new OutgoingCalls();
+  #link: WorkerLink | null = null;
+  #state: SeatState = "starting";
+  #wasReady = false;
+  /** As workers are when they start. */
+  #isRef = true;
+  #given = 0;
+  #lastNews = 0;
+  /** A process was asked for what it has not started, and has not answered. */
+  #isAsked = false;
+
+  constructor(name: string, owner: SeatOwner, cancelGrace: number) {
+    this.name = name;
+    this.#owner = owner;
+    this.#cancelGrace = cancelGrace;
+  }
+
+  /** The worker was started. */
+  take(link: WorkerLink): void {
+    this.#link = link;
+  }
+
+  get state(): SeatState {
+    return this.#state;
+  }
+
+  /** Whether it got as far as to serve. */
+  get wasReady(): boolean {
+    return this.#wasReady;
+  }
+
+  /** The id of its thread or process. */
+  get id(): number {
+    return this.#link?.id ?? 0;
+  }
+
+  /** How many calls it has that have not ended. */
+  get outstanding(): number {
+    return this.#calls.size;
+  }
+
+  /** Milliseconds that they are expected to take. */
+  get load(): number {
+    return this.#calls.load;
+  }
+
+  /** How many calls it was given, not counting those taken back. */
+  get given(): number {
+    return this.#given;
+  }
+
+  get hasFreeSlot(): boolean {
+    return this.#calls.hasRoom;
+  }
+
+  /** Milliseconds since it was heard of, or began to work. */
+  silence(now: number): number {
+    return this.#calls.size === 0 ? 0 : now - this.#lastNews;
+  }
+
+  /** Has it keep the program alive. */
+  ref(): void {
+    if (this.#isRef) return;
+    this.#isRef = true;
+    this.#link!.ref();
+  }
+
+  /** Has it keep the program alive no longer. */
+  unref(): void {
+    if (!this.#isRef) return;
+    this.#isRef = false;
+    this.#link!.unref();
+  }
+
+  /** Gives it a call that is expected to take so many milliseconds; `send` has to follow. */
+  give(call: Call, cost: number): void {
+    if (this.#calls.size === 0) {
+      this.#lastNews = hostNow();
+      this.ref();
+    }
+    call.place = this;
+    call.cost = cost;
+    this.#calls.add(call);
+    this.#given += 1;
+    this.#link!.slots?.open(call.seq);
+    this.#outgoing.add(call);
+  }
+
+  /** Sends what was given. A call that cannot be sent fails by itself. */
+  send(): void {
+    this.#outgoing.send(this.#link!, (call, error) => {
+      // The worker never hears of it.
+      this.#link!.slots?.take(call.seq);
+      this.#calls.remove(call);
+      call.fail(error);
+    });
+  }
+
+  /** Takes back up to `count` calls that have not started, the last ones first. Returns them in order; a process gives them later. */
+  takeBack(count: number): Call[] {
+    const slots = this.#link!.slots;
+    const taken: Call[] = [];
+    const asked: number[] = [];
+    const { next, oldest } = this.#calls;
+    for (let seq = next - 1; seq >= oldest && taken.length + asked.length < count; seq--) {
+      const call = this.#calls.at(seq);
+      if (call === undefined || call.hasEnded) continue;
+      if (slots === null) asked.push(seq);
+      else if (slots.take(seq)) {
+        this.#calls.remove(call);
+        taken.push(call);
+      } else break; // It runs, so all before it have ended.
+    }
+    if (asked.length > 0 && !this.#isAsked) {
+      this.#isAsked = true;
+      this.#link!.post([TAKE, asked], []);
+    }
+    return this.#release(taken.reverse());
+  }
+
+  isRunning(call: Call): boolean {
+    const slots = this.#link!.slots;
+    if (slots === null) {
+      if (!call.startSeen && this.#state === "ready") this.#look();
+      return call.startSeen;
+    }
+    const state = slots.state(call.seq);
+    return state !== "open" && state !== "taken";
+  }
+
+  withdraw(call: Call, why: Withdrawal, reason: unknown): void {
+    if (this.#state === "gone") return;
+    const slots = this.#link!.slots;
+    if (slots?.take(call.seq) === true) {
+      this.#calls.remove(call);
+      this.#owner.seatMoved(this);
+      return;
+    }
+    if (why === "close" && slots !== null) {
+      slots.markUnwanted(call.seq);
+      return;
+    }
+    this.#link!.post([CANCEL, call.seq, why, reason === undefined ? null : encodeThrow(reason)], []);
+    if (why === "close") return;
+    grantGrace(call, {
+      calls: this.#calls,
+      isExact: slots !== null,
+      grace: this.#cancelGrace,
+      lastNews: () => this.#lastNews,
+      endWorker: () => {
+        this.kill();
+        this.#owner.seatLeaving(this);
+      },
+    });
+  }
+
+  /** Has the worker end by itself, once it has nothing left to do. */
+  stop(): void {
+    if (this.#state === "starting") {
+      this.kill(); // It reads no messages yet.
+      return;
+    }
+    this.#leave();
+    this.#link!.post([STOP], []);
+    this.#killLater();
+  }
+
+  /** Ends the worker whatever it does; `politely` lets a process clean up if it can. */
+  kill(politely = false): void {
+    if (this.#state === "gone") return;
+    this.#leave();
+    this.#link?.kill(politely);
+    if (politely) this.#killLater();
+  }
+
+  /** Looks what the worker has done since it last told. */
+  collect(): void {
+    if (this.#link!.slots !== null) this.#collectSlots();
+    else if (this.#state === "ready") this.#look();
+  }
+
+  message(message: FromWorker): void {
+    if (this.#state === "gone") return;
+    this.#lastNews = hostNow();
+    switch (message[0]) {
+      case READY:
+        if (this.#state === "starting") this.#state = "ready";
+        this.#wasReady = true;
+        break;
+      case UNUSABLE:
+        this.#owner.seatUnusable(this, decodeThrow(message[1], `initializer, in ${this.name}`));
+        return;
+      case STARTED:
+        this.#calls.at(message[1])?.started();
+        return;
+      case PROGRESS:
+        this.#calls.at(message[1])?.progress(message[2]);
+        return;
+      case TICK:
+        notePace(message[2]);
+        this.#collectSlots();
+        this.#calls.pass(message[1]);
+        break;
+      case RESULTS: {
+        const [, seq, values, position, pace, isLast] = message;
+        notePace(pace);
+        this.#collectSlots();
+        for (const [index, value] of values.entries())
+          this.#end(seq + index, (call) => {
+            call.succeed(value);
+          });
+        this.#calls.pass(position);
+        if (!isLast) this.#calls.at(position)?.started();
+        break;
+      }
+      case FAILURE:
+        this.#collectSlots();
+        this.#end(message[1], (call) => {
+          call.fail(this.#decode(message[2], call));
+        });
+        break;
+      case CHUNK_END: {
+        const [, seq, values, error, pace] = message;
+        notePace(pace);
+        this.#end(seq, (call) => {
+          call.succeed({ values, error: error === null ? null : { thrown: this.#decode(error, call) } });
+        });
+        break;
+      }
+      case TAKEN:
+        this.#isAsked = false;
+        this.#owner.takenBack(this.#takenBy(message[1]));
+        break;
+      case STRAY:
+        this.#owner.report(decodeThrow(message[1], `outside of a call, in ${this.name}`));
+        return;
+      case UNREADABLE:
+        this.#failUnread(message[1], "arguments");
+        break;
+    }
+    this.#owner.seatMoved(this);
+  }
+
+  unreadable(): void {
+    this.#collectSlots();
+    this.#failUnread(this.#calls.oldest, "result");
+    this.#owner.seatMoved(this);
+  }
+
+  died(death: Death): void {
+    if (this.#state === "gone") return;
+    this.#collectSlots();
+    const lost: Call[] = [];
+    const unstarted: Call[] = [];
+    // What has started is never made a second time.
+    for (const call of this.#calls.clear())
+      if (!call.hasEnded) (this.isRunning(call) ? lost : unstarted).push(call);
+    this.#state = "gone";
+    this.#owner.seatGone(this, death, lost, this.#release(unstarted));
+  }
+
+  #collectSlots(): void {
+    const slots = this.#link!.slots;
+    if (slots !== null && this.#calls.collect(slots) > 0) this.#lastNews = hostNow();
+  }
+
+  /** What a process has noted is no news of it, unless a call has ended. */
+  #look(): void {
+    const { size } = this.#calls;
+    const lastNews = this.#lastNews;
+    this.#link!.look();
+    if (this.#calls.size === size) this.#lastNews = lastNews;
+  }
+
+  #leave(): void {
+    this.#state = "leaving";
+    this.ref(); // The program lives on until it is gone: somebody may wait for that.
+  }
+
+  #killLater(): void {
+    afterDelay(STOP_GRACE, () => {
+      if (this.#state !== "gone") this.#link!.kill(false);
+    });
+  }
+
+  #decode(error: EncodedThrow, call: Call): unknown {
+    return decodeThrow(error, `${call.toString()}, in ${this.name}`);
+  }
+
+  /** The call at that number has ended, if there is one. */
+  #end(seq: number, finish: (call: Call) => void): void {
+    const call = this.#calls.at(seq);
+    if (call === undefined) return;
+    this.#calls.remove(call);
+    this.#calls.pass(seq + 1);
+    finish(call);
+  }
+
+  #failUnread(seq: number, what: string): void {
+    this.#end(seq, (call) => {
+      call.fail(new DOMException(`The ${what} of ${call.toString()} could not be read`, "DataCloneError"));
+    });
+  }
+
+  /** Makes them calls that no worker has. */
+  #release(calls: Call[]): Call[] {
+    for (const call of calls) {
+      call.place = null;
+      this.#given -= 1;
+    }
+    return calls;
+  }
+
+  #takenBy(seqs: readonly number[]): Call[] {
+    const taken: Call[] = [];
+    for (const seq of seqs) {
+      const call = this.#calls.at(seq);
+      if (call === undefined) continue;
+      this.#calls.remove(call); // The worker is not past it yet.
+      if (!call.hasEnded) taken.push(call);
+    }
+    return this.#release(taken);
+  }
+}

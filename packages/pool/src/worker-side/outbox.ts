@@ -1,0 +1,228 @@
+/**
+ * Outbox: how a worker's results get to the executor.
+ *
+ *     thread:   number, boolean, null, undefined ──► a slot in shared memory, and now and then a TICK that says "look"
+ *               anything else                    ──► a message at once
+ *     process:  number, boolean, null, undefined ──► kept for a moment, to be sent with the next ones; the flight recorder has it meanwhile
+ *               anything else                    ──► a message at once
+ *
+ * So what a call has returned is out of the worker's hands before the next call starts, whatever that one does.
+ */
+import {
+  CHUNK_END,
+  type CallSlots,
+  type EncodedThrow,
+  FAILURE,
+  type FlightRecorder,
+  type FromWorker,
+  type Pace,
+  RESULTS,
+  STARTED,
+  TICK,
+  asCloneError,
+  canShareMessage,
+  encodeThrow,
+  findUnsendable,
+} from "../wire/index.ts";
+import type { FunctionEntry } from "./function-table.ts";
+
+/** Milliseconds between two ticks of a thread: a tick costs the executor about 5 us. */
+const TICK_EVERY = 0.15;
+/** Milliseconds for which a process keeps results, and how many (the recorder has room for twice as many): a message costs either side about 5 us. */
+const FLUSH_EVERY = 0.05;
+const FLUSH_AT = 64;
+/** Milliseconds: calls that take longer let nothing wait for them. */
+const QUICK = 0.03;
+
+export interface Outbox {
+  /** The call is about to start; results of earlier ones must not wait for it if it may take long. */
+  beforeCall(seq: number, entry: FunctionEntry): void;
+  /** The call has returned the value. `last`: there is nothing more to do. */
+  returned(seq: number, value: unknown, entry: FunctionEntry, now: number, last: boolean): void;
+  threw(seq: number, error: unknown): void;
+  /** A chunk of a map has ended, all of it or with a throw of its item `values.length`. */
+  chunkEnded(seq: number, values: readonly unknown[], error: EncodedThrow | null, entry: FunctionEntry): void;
+  /** There is nothing more to do: all calls before `position` have ended, or were taken back. */
+  rest(position: number): void;
+  /** The worker is about to end. */
+  flush(): void;
+}
+
+abstract class BaseOutbox {
+  protected readonly post: (message: FromWorker) => void;
+
+  constructor(post: (message: FromWorker) => void) {
+    this.post = post;
+  }
+
+  threw(seq: number, error: unknown): void {
+    this.flush();
+    const encoded = encodeThrow(error);
+    try {
+      this.post([FAILURE, seq, encoded]);
+    } catch (refused) {
+      // Something in the error's properties can be cloned, but not sent to another process.
+      this.post([FAILURE, seq, encodeThrow(bare(error, refused))]);
+    }
+    this.told(seq);
+  }
+
+  chunkEnded(
+    seq: number,
+    values: readonly unknown[],
+    error: EncodedThrow | null,
+    entry: FunctionEntry,
+  ): void {
+    this.flush();
+    try {
+      this.post([CHUNK_END, seq, values, error, paceOf(entry)]);
+    } catch (refused) {
+      const bad = findUnsendable(values, structuredClone);
+      const sendable = bad === -1 ? [] : values.slice(0, bad);
+      this.post([CHUNK_END, seq, sendable, encodeThrow(asCloneError(refused)), paceOf(entry)]);
+    }
+    this.told(seq);
+  }
+
+  /** Sends one result by itself. */
+  protected send(seq: number, value: unknown, pace: Pace | null, last: boolean): void {
+    try {
+      this.post([RESULTS, seq, [value], seq + 1, pace, last]);
+    } catch (error) {
+      this.threw(seq, asCloneError(error));
+      return;
+    }
+    this.told(seq);
+  }
+
+  /** The outcome of the call is in a message. */
+  protected abstract told(seq: number): void;
+
+  abstract flush(): void;
+}
+
+export class ThreadOutbox extends BaseOutbox implements Outbox {
+  readonly #slots: CallSlots;
+  /** Calls before this one have ended, and the executor may not have looked since `#tickedAt`. */
+  #position = 0;
+  #ticked = 0;
+  #tickedAt = 0;
+  #pace: FunctionEntry | null = null;
+
+  constructor(post: (message: FromWorker) => void, slots: CallSlots) {
+    super(post);
+    this.#slots = slots;
+  }
+
+  beforeCall(_seq: number, entry: FunctionEntry): void {
+    if (this.#ticked !== this.#position && (entry.pace === undefined || entry.pace > QUICK)) this.flush();
+  }
+
+  returned(seq: number, value: unknown, entry: FunctionEntry, now: number, last: boolean): void {
+    if (!this.#slots.publish(seq, value)) {
+      this.send(seq, value, paceOf(entry), last);
+      this.#position = this.#ticked = seq + 1;
+      this.#tickedAt = now;
+      return;
+    }
+    this.#position = seq + 1;
+    this.#pace = entry;
+    if (!last && now - this.#tickedAt < TICK_EVERY) return;
+    this.#tickedAt = now;
+    this.flush();
+  }
+
+  rest(position: number): void {
+    this.#position = position;
+    this.flush();
+  }
+
+  flush(): void {
+    if (this.#ticked === this.#position) return;
+    this.#ticked = this.#position;
+    this.post([TICK, this.#position, this.#pace === null ? null : paceOf(this.#pace)]);
+  }
+
+  protected override told(seq: number): void {
+    this.#slots.markTold(seq);
+    this.#position = this.#ticked = seq + 1;
+  }
+}
+
+export class ProcessOutbox extends BaseOutbox implements Outbox {
+  readonly #recorder: FlightRecorder | null;
+  #first = 0;
+  #values: unknown[] = [];
+  #entry: FunctionEntry | null = null;
+  #sentAt = 0;
+  /** The executor has been told of a result and that there is more to do, so it knows that the next call starts. */
+  #isStartImplied = false;
+
+  /** @param recorder - null if there is none: then nothing waits, and each start is announced */
+  constructor(post: (message: FromWorker) => void, recorder: FlightRecorder | null) {
+    super(post);
+    this.#recorder = recorder;
+  }
+
+  beforeCall(seq: number, entry: FunctionEntry): void {
+    const isQuick = this.#recorder !== null && entry.pace !== undefined && entry.pace <= QUICK;
+    if (!isQuick) {
+      this.flush();
+      if (!this.#isStartImplied) this.post([STARTED, seq]);
+      this.#isStartImplied = false;
+    }
+    this.#recorder?.start(seq);
+  }
+
+  returned(seq: number, value: unknown, entry: FunctionEntry, now: number, last: boolean): void {
+    const mayWait = this.#recorder?.done(seq, value) === true;
+    // An object cannot wait: the next call may change it.
+    if (!mayWait && !canShareMessage(value)) {
+      this.flush();
+      this.send(seq, value, paceOf(entry), last);
+      this.#isStartImplied = !last;
+      return;
+    }
+    if (this.#first + this.#values.length !== seq) this.flush(); // A call in between was taken back.
+    if (this.#values.length === 0) this.#first = seq;
+    this.#values.push(value);
+    this.#entry = entry;
+    const isDue = this.#values.length >= FLUSH_AT || now - this.#sentAt >= FLUSH_EVERY;
+    if (mayWait && !last && !isDue) return;
+    this.#sentAt = now;
+    this.#send(last);
+  }
+
+  rest(position: number): void {
+    this.flush();
+    this.post([RESULTS, position, [], position, null, true]);
+  }
+
+  flush(): void {
+    if (this.#values.length > 0) this.#send(false);
+  }
+
+  protected override told(): void {
+    this.#isStartImplied = false; // There is no slot to mark.
+  }
+
+  #send(last: boolean): void {
+    const values = this.#values;
+    this.#values = [];
+    const pace = this.#entry === null ? null : paceOf(this.#entry);
+    this.post([RESULTS, this.#first, values, this.#first + values.length, pace, last]);
+    this.#isStartImplied = !last;
+  }
+}
+
+function paceOf({ number, pace }: FunctionEntry): Pace {
+  return [number, pace ?? 0];
+}
+
+function bare(error: unknown, refused: unknown): unknown {
+  if (!(error instanceof Error)) return asCloneError(refused);
+  const copy = new Error(error.message, { cause: asCloneError(refused) });
+  copy.name = error.name;
+  if (error.stack !== undefined) copy.stack = error.stack;
+  return copy;
+}

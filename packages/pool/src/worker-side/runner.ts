@@ -1,0 +1,329 @@
+/**
+ * Runner: runs the calls that a worker is given, one at a time, in the order in which they were sent.
+ *
+ *     messages ──► inbox ──► claim the slot ──► call the function ──► (await its promise) ──► outbox
+ *                                └ taken back meanwhile: skipped
+ *
+ * An async function has the worker to itself until its promise has settled; messages are read while it waits. Between synchronous calls nothing
+ * is read, so that a batch runs at full speed, except that the host gets a turn every few milliseconds.
+ */
+import {
+  CALL,
+  CALLS,
+  CANCEL,
+  CHUNK,
+  type CallSlots,
+  DEFINE,
+  type EncodedThrow,
+  type FromWorker,
+  PROGRESS,
+  STARTED,
+  STOP,
+  TAKE,
+  TAKEN,
+  type ToWorker,
+  UNREADABLE,
+  decodeThrow,
+  encodeThrow,
+  unpackArguments,
+} from "../wire/index.ts";
+import { afterIo, hostNow } from "../host.ts";
+import { CallScope, areScopesWanted, callInScope, setRunningScope } from "./call-scope.ts";
+import { type FunctionEntry, FunctionTable, type WorkerFunction } from "./function-table.ts";
+import type { Outbox } from "./outbox.ts";
+
+type Work = Extract<ToWorker, readonly [typeof CALLS | typeof CALL | typeof CHUNK, ...unknown[]]>;
+
+/** Milliseconds of synchronous calls after which timers and sockets of the worker's own get a turn. */
+const TURN_EVERY = 5;
+
+export class Runner {
+  readonly #functions = new FunctionTable();
+  readonly #slots: CallSlots;
+  readonly #outbox: Outbox;
+  readonly #post: (message: FromWorker) => void;
+  readonly #stop: () => void;
+  #inbox: Work[] = [];
+  #isRunning = false;
+  #scope: CallScope | null = null;
+  /** The number of the call that should come next. */
+  #expected = 0;
+  /** When the last call ended, or this run began. */
+  #lastEnd = 0;
+  #lastTurn = 0;
+
+  constructor(slots: CallSlots, outbox: Outbox, post: (message: FromWorker) => void, stop: () => void) {
+    this.#slots = slots;
+    this.#outbox = outbox;
+    this.#post = post;
+    this.#stop = stop;
+  }
+
+  /** A call runs, or waits for something. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  receive(message: ToWorker): void {
+    switch (message[0]) {
+      case DEFINE:
+        this.#functions.define(message[1], message[2]);
+        break;
+      case CALLS:
+      case CALL:
+      case CHUNK:
+        this.#expected = message[1] + (message[0] === CALLS ? message[3] : 1);
+        this.#inbox.push(message);
+        if (!this.#isRunning) void this.#run();
+        break;
+      case CANCEL:
+        this.#cancel(message[1], message[2], message[3]);
+        break;
+      case TAKE:
+        this.#post([TAKEN, message[1].filter((seq) => this.#slots.take(seq))]);
+        break;
+      case STOP:
+        this.#stop();
+        break;
+    }
+  }
+
+  /** A message came that could not be read. Only a call with a message to itself can be such, so it was one call. */
+  receiveUnreadable(): void {
+    this.#post([UNREADABLE, this.#expected]);
+    this.#expected += 1;
+  }
+
+  #cancel(seq: number, why: "cancel" | "timeout" | "close", reason: EncodedThrow | null): void {
+    if (this.#slots.take(seq)) this.#post([TAKEN, [seq]]);
+    else if (why === "close") this.#slots.markUnwanted(seq);
+    else if (this.#scope?.seq === seq)
+      this.#scope.abort({ why, reason: reason === null ? undefined : decodeThrow(reason, null) });
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    this.#lastEnd = this.#lastTurn = hostNow();
+    let position = 0;
+    let isTold = true;
+    while (this.#inbox.length > 0) {
+      const inbox = this.#inbox;
+      this.#inbox = [];
+      for (const [index, message] of inbox.entries()) {
+        const last = index === inbox.length - 1;
+        const seq = message[1];
+        if (message[0] === CALLS) {
+          const [, , fn, count, args, ids] = message;
+          const entry = this.#functions.get(fn);
+          const arity = args.length / count;
+          for (let i = 0; i < count; i++) {
+            isTold = this.#slots.claim(seq + i);
+            if (!isTold) continue;
+            const id = typeof ids === "number" ? ids + i : ids[i]!;
+            const ending = this.#call(entry, seq + i, id, args, i * arity, arity, last && i === count - 1);
+            if (ending !== undefined) await ending;
+          }
+          position = seq + count;
+        } else {
+          position = seq + 1;
+          isTold = this.#slots.claim(seq);
+          if (isTold) await this.#runOne(message, last);
+        }
+        // Held no longer than needed: an argument may be big.
+        inbox[index] = undefined as never;
+      }
+    }
+    this.#isRunning = false;
+    if (!isTold) this.#outbox.rest(position);
+  }
+
+  async #runOne(message: Exclude<Work, readonly [typeof CALLS, ...unknown[]]>, last: boolean): Promise<void> {
+    const [, seq, fn, , id, flag] = message;
+    const entry = this.#functions.get(fn);
+    if (message[0] === CHUNK) {
+      if (message[6]) this.#post([STARTED, seq]);
+      return this.#runChunk(entry, seq, id, message[3], flag);
+    }
+    if (flag) this.#post([STARTED, seq]);
+    const args = unpackArguments(message[3]);
+    const ending = this.#call(entry, seq, id, args, 0, args.length, last);
+    if (ending !== undefined) await ending;
+  }
+
+  /** Runs one call; returns a promise if it is not over at once. Its arguments stand in `args` from `offset` on. */
+  #call(
+    entry: FunctionEntry,
+    seq: number,
+    id: number,
+    args: readonly unknown[],
+    offset: number,
+    arity: number,
+    last: boolean,
+  ): Promise<void> | undefined {
+    this.#outbox.beforeCall(seq, entry);
+    if (entry.fn === null) return this.#loadAndCall(entry, seq, id, args.slice(offset, offset + arity), last);
+    return this.#invoke(entry, entry.fn, seq, id, args, offset, arity, last);
+  }
+
+  #invoke(
+    entry: FunctionEntry,
+    fn: WorkerFunction,
+    seq: number,
+    id: number,
+    args: readonly unknown[],
+    offset: number,
+    arity: number,
+    last: boolean,
+  ): Promise<void> | undefined {
+    const scope = this.#open(id, seq);
+    let value: unknown;
+    try {
+      value = areScopesWanted()
+        ? callInScope(scope, () => apply(fn, args, offset, arity))
+        : apply(fn, args, offset, arity);
+      if (isThenable(value)) return this.#settle(value, entry, scope, last);
+    } catch (error) {
+      this.#close(scope);
+      this.#note(entry);
+      this.#outbox.threw(seq, error);
+      if (last) this.#outbox.rest(seq + 1);
+      return undefined;
+    }
+    this.#close(scope);
+    const now = this.#note(entry);
+    this.#outbox.returned(seq, value, entry, now, last && this.#inbox.length === 0);
+    return now - this.#lastTurn < TURN_EVERY ? undefined : this.#giveTurn();
+  }
+
+  async #loadAndCall(
+    entry: FunctionEntry,
+    seq: number,
+    id: number,
+    args: readonly unknown[],
+    last: boolean,
+  ): Promise<void> {
+    const scope = this.#open(id, seq);
+    let fn: WorkerFunction;
+    try {
+      fn = await entry.load();
+    } catch (error) {
+      this.#close(scope);
+      this.#outbox.threw(seq, error);
+      if (last) this.#outbox.rest(seq + 1);
+      return;
+    }
+    this.#lastEnd = hostNow(); // Importing is no part of a call's pace.
+    const ending = this.#invoke(entry, fn, seq, id, args, 0, args.length, last);
+    if (ending !== undefined) await ending;
+  }
+
+  async #settle(
+    promise: PromiseLike<unknown>,
+    entry: FunctionEntry,
+    scope: CallScope,
+    last: boolean,
+  ): Promise<void> {
+    let value: unknown;
+    try {
+      value = await promise;
+    } catch (error) {
+      this.#close(scope);
+      this.#note(entry);
+      this.#outbox.threw(scope.seq, error);
+      if (last) this.#outbox.rest(scope.seq + 1);
+      return;
+    }
+    this.#close(scope);
+    this.#outbox.returned(scope.seq, value, entry, this.#note(entry), last && this.#inbox.length === 0);
+  }
+
+  async #runChunk(
+    entry: FunctionEntry,
+    seq: number,
+    id: number,
+    items: readonly unknown[],
+    areTuples: boolean,
+  ): Promise<void> {
+    this.#outbox.beforeCall(seq, entry);
+    const values: unknown[] = [];
+    const scope = this.#open(id, seq);
+    let failure: EncodedThrow | null = null;
+    try {
+      const fn = entry.fn ?? (await entry.load());
+      this.#lastEnd = hostNow();
+      for (const item of items) {
+        if (this.#slots.isUnwanted(seq)) break;
+        const args = areTuples ? (item as readonly unknown[]) : null;
+        const result: unknown = areScopesWanted()
+          ? callInScope(scope, () => (args === null ? fn(item) : fn(...args)))
+          : args === null
+            ? fn(item)
+            : fn(...args);
+        values.push(isThenable(result) ? await result : result);
+      }
+    } catch (error) {
+      failure = encodeThrow(error);
+    }
+    this.#close(scope);
+    this.#noteChunk(entry, Math.max(values.length, 1));
+    this.#outbox.chunkEnded(seq, values, failure, entry);
+    this.#outbox.rest(seq + 1);
+  }
+
+  #open(id: number, seq: number): CallScope {
+    const scope = new CallScope(id, seq, this.#sendProgress);
+    this.#scope = scope;
+    setRunningScope(scope);
+    return scope;
+  }
+
+  #close(scope: CallScope): void {
+    scope.ended = true;
+    this.#scope = null;
+    setRunningScope(null);
+  }
+
+  /** A call has ended: notes how long it took, and returns the time. */
+  #note(entry: FunctionEntry): number {
+    const now = hostNow();
+    entry.notePace(now - this.#lastEnd);
+    this.#lastEnd = now;
+    return now;
+  }
+
+  #noteChunk(entry: FunctionEntry, items: number): void {
+    const now = hostNow();
+    entry.notePace((now - this.#lastEnd) / items);
+    this.#lastEnd = now;
+  }
+
+  async #giveTurn(): Promise<void> {
+    await afterIo();
+    this.#lastTurn = this.#lastEnd = hostNow();
+  }
+
+  readonly #sendProgress = (seq: number, value: unknown): void => {
+    this.#post([PROGRESS, seq, value]);
+  };
+}
+
+function apply(fn: WorkerFunction, args: readonly unknown[], offset: number, arity: number): unknown {
+  switch (arity) {
+    case 0:
+      return fn();
+    case 1:
+      return fn(args[offset]);
+    case 2:
+      return fn(args[offset], args[offset + 1]);
+    default:
+      return fn(...args.slice(offset, offset + arity));
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}

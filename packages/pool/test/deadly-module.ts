@@ -1,0 +1,2 @@
+/** A module that ends its worker when it is imported. */
+process.exit(9);

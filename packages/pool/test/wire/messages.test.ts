@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+
+import { isFromWorker } from "../../src/wire/index.ts";
+
+describe("a message of a stranger is no message of a worker", () => {
+  it.each([
+    [null],
+    [undefined],
+    ["ready"],
+    [42],
+    [{}],
+    [[]],
+    [["ready"]],
+    [[0]],
+    [[-1, 1, 2]],
+    [[99, 1]],
+    [[22]],
+    [[22, "1"]],
+    [[25, 1]],
+    [[25, 1, "values", 2]],
+    [[26, 1]],
+    [[26, Number.NaN, {}]],
+    [[28, ["a"]]],
+    [{ method: "serve", params: [] }],
+  ])("%j", (message) => {
+    expect(isFromWorker(message)).toBe(false);
+  });
+});
