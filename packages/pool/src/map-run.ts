@@ -15,6 +15,7 @@ import type { CallOwner } from "./call.ts";
 import type { CallOptions } from "./call-watch.ts";
 import type { CallSource } from "./call-queue.ts";
 import { ChunkCall } from "./chunk-call.ts";
+import { ChunkLine } from "./chunk-line.ts";
 import { type HostTimer, afterDelay, clearTimeout } from "./host.ts";
 import { type Input, openInput } from "./map-input.ts";
 import type { FunctionReference } from "./wire/index.ts";
@@ -57,10 +58,8 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
   /** Read and not yet handed out. */
   #inside = 0;
   #waitsForRoom = false;
-  /** Cut and not yet handed out, in order; the first one from its value `#index` on. */
-  #chunks: ChunkCall[] = [];
-  #firstChunk = 0;
-  #index = 0;
+  /** Cut and not yet handed out. */
+  readonly #chunks = new ChunkLine();
   /** What ends the iteration once it comes to the end of `#chunks`. */
   #ending: { readonly thrown: unknown; readonly now: boolean } | null = null;
   #isOver = false;
@@ -169,40 +168,34 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
 
   /** Returns what comes next if it is here already, else null. */
   #step(): Promise<IteratorResult<R, undefined>> | null {
-    for (;;) {
-      const chunk = this.#chunks[this.#firstChunk];
-      if (chunk === undefined) {
-        const isThrough = this.#inside === 0 && (this.#input.isExhausted || this.#ending !== null);
-        if (!isThrough && !this.#isOver && this.#ending?.now !== true) return null;
-        const ending = this.#ending;
-        this.#ending = null;
-        this.#close();
-        return ending === null
-          ? Promise.resolve({ done: true, value: undefined })
-          : Promise.reject(ending.thrown);
-      }
-      if (this.#index < chunk.values.length) {
-        const value = chunk.values[this.#index++] as R;
-        this.#handedOut(1);
+    switch (this.#chunks.head()) {
+      case "value": {
+        const value = this.#chunks.take() as R;
+        this.#inside -= 1;
+        if (!this.#input.isExhausted) this.#read();
         return Promise.resolve({ done: false, value });
       }
-      if (!chunk.hasEnded) {
-        if (this.#ending?.now !== true) return null;
-        this.#dropChunks();
-        continue;
-      }
-      if (chunk.failure !== null) {
-        const { thrown } = chunk.failure;
+      case "failure": {
+        const { thrown } = this.#chunks;
         this.#close();
         return Promise.reject(thrown);
       }
-      this.#chunks[this.#firstChunk++] = undefined as never; // Its values are kept no longer.
-      this.#index = 0;
-      if (this.#firstChunk === this.#chunks.length) {
-        this.#chunks = [];
-        this.#firstChunk = 0;
+      case "waiting":
+        return this.#ending?.now === true ? this.#end() : null;
+      case "empty": {
+        const isThrough = this.#inside === 0 && (this.#input.isExhausted || this.#ending !== null);
+        return isThrough || this.#isOver || this.#ending?.now === true ? this.#end() : null;
       }
     }
+  }
+
+  #end(): Promise<IteratorResult<R, undefined>> {
+    const ending = this.#ending;
+    this.#ending = null;
+    this.#close();
+    return ending === null
+      ? Promise.resolve({ done: true, value: undefined })
+      : Promise.reject(ending.thrown);
   }
 
   /** Waits for its turn among consumers, and then for what comes next. */
@@ -227,11 +220,6 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
       if (this.#turn === promise) this.#turn = null;
       resolve(undefined);
     }
-  }
-
-  #handedOut(count: number): void {
-    this.#inside -= count;
-    if (!this.#input.isExhausted) this.#read();
   }
 
   readonly #onArrival = (): void => {
@@ -308,7 +296,7 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
     this.#ending = { thrown: error, now };
     if (now) {
       this.#dropItems();
-      for (const chunk of this.#chunks.slice(this.#firstChunk)) if (!chunk.hasStarted()) chunk.close();
+      this.#chunks.closeUnstarted();
     }
     this.#closeInput();
     this.#onArrival();
@@ -320,7 +308,7 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#dropItems();
-    this.#dropChunks();
+    this.#chunks.close();
     this.#closeInput();
     this.#onArrival();
   }
@@ -335,11 +323,5 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
     this.#head = 0;
     this.#inside -= left;
     this.#host.addPending(-left);
-  }
-
-  #dropChunks(): void {
-    for (const chunk of this.#chunks.slice(this.#firstChunk)) chunk.close();
-    this.#chunks = [];
-    this.#firstChunk = this.#index = 0;
   }
 }

@@ -182,6 +182,29 @@ describe.each(["ThreadPoolExecutor", "ProcessPoolExecutor"])(
   },
 );
 
+describe("Ctrl+C, which a terminal sends to all processes of a program", { tags: ["slow"] }, () => {
+  it("leaves it to the program what becomes of the work of its worker processes", async () => {
+    const program = spawn(process.execPath, ["--input-type=module"], {
+      cwd: import.meta.dirname,
+      detached: true,
+    });
+    program.stdin.end(`${start("ProcessPoolExecutor")}
+      process.on("SIGINT", () => console.log("finishing the work first"));
+      const pool = makePool({ maxWorkers: 1 });
+      const first = pool.submit(work.spin, 200);
+      while (!first.running()) await new Promise((resolve) => setTimeout(resolve, 1));
+      console.log("at work");
+      console.log(await first, await pool.submit(work.add, 1, 2));
+    `);
+    let printed = "";
+    program.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    await until(() => printed.includes("at work\n"));
+    process.kill(-program.pid!, "SIGINT");
+    const [exitCode] = (await once(program, "close")) as [number];
+    expect([exitCode, printed]).toEqual([0, "at work\nfinishing the work first\n200 3\n"]);
+  });
+});
+
 describe("worker processes end with their parent", { tags: ["slow"] }, () => {
   it.each(["SIGKILL", "SIGTERM", "SIGINT"] as const)(
     "when it is ended by %s, idle or in an endless loop",

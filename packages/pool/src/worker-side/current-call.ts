@@ -19,7 +19,7 @@ export interface CurrentCall {
    *
    * @throws DataCloneError for a value that cannot be sent.
    */
-  progress(value: unknown): void;
+  readonly progress: (value: unknown) => void;
 }
 
 wantCallScopes();
