@@ -1,7 +1,6 @@
 /** workerWatch: the worker threads and child processes that this process has started, whoever started them. */
 import type { ChildProcess } from "node:child_process";
 import diagnostics from "node:diagnostics_channel";
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
 export interface WorkerWatch extends Disposable {
@@ -41,11 +40,18 @@ export function workerWatch(): WorkerWatch {
       else worker.kill("SIGKILL");
     },
     async allEnded() {
-      while (alive.size > 0) await Promise.all([...alive].map((worker) => once(worker, "exit")));
+      while (alive.size > 0) await Promise.all([...alive].map(endOf));
     },
     [Symbol.dispose]() {
       diagnostics.unsubscribe("worker_threads", onThread);
       diagnostics.unsubscribe("child_process", onProcess);
     },
   };
+}
+
+/** Resolves once it has ended. `events.once` would reject when it is sent a last message in vain, or has run out of memory. */
+function endOf(worker: Worker | ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    worker.once("exit", () => resolve());
+  });
 }

@@ -11,6 +11,7 @@ import { findCPython, oldestPython, pythonCommands } from "./cpython.ts";
 import { fixtureNames, readFixture } from "./fixtures.ts";
 import { type Mismatch, describeMismatch, replayAll } from "./replay.ts";
 import { shrink } from "./shrink.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const usage = `Runs recorded programs and compares what happens with what CPython did.
 
@@ -55,12 +56,6 @@ function readOptions(args: string[]): Options {
     fresh: values.fresh === undefined ? null : wholeNumber("--fresh", values.fresh, 1),
     seed: values.seed === undefined ? Math.floor(Math.random() * 1e9) : wholeNumber("--seed", values.seed, 0),
   };
-}
-
-function wholeNumber(option: string, value: string, least: number): number {
-  const isWhole = /^[0-9]{1,15}$/.test(value) && Number(value) >= least;
-  if (!isWhole) throw new RangeError(`${option} takes a whole number from ${least} on, not '${value}'`);
-  return Number(value);
 }
 
 async function replayFixtures(): Promise<boolean> {

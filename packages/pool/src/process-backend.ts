@@ -68,6 +68,7 @@ class ProcessLink implements WorkerLink {
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;
   #recorder: FlightRecorder | null;
+  #isLeased = false;
 
   constructor(child: ChildProcess, recorder: FlightRecorder | null, events: WorkerEvents) {
     this.id = child.pid ?? 0;
@@ -94,6 +95,7 @@ class ProcessLink implements WorkerLink {
       events.died({ ...ended, cause });
     };
     child.on(LEASED, () => {
+      this.#isLeased = true;
       child.on("message", (message) => {
         if (isFromWorker(message)) events.message(message);
       });
@@ -143,6 +145,8 @@ class ProcessLink implements WorkerLink {
   }
 
   kill(politely: boolean): void {
+    // Should it say "ready" now, workerpool would answer a process that is no more.
+    if (!this.#isLeased) this.#child.removeAllListeners("message");
     this.#child.kill(politely ? "SIGTERM" : "SIGKILL");
   }
 }

@@ -100,7 +100,7 @@ function serveProcess(recorder: string | null): Post {
   });
   process.on("disconnect", exit);
   // Ctrl+C reaches every process of a terminal's program. What becomes of the work then is for the program to say.
-  process.on("SIGINT", () => {});
+  process.on("SIGINT", () => undefined);
   // process.exit in a call: what is done is sent before.
   process.on("exit", () => {
     outbox.flush();
