@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import gc
 import importlib.util
 import inspect
 import json
@@ -62,8 +61,6 @@ def main(path, loop=None):
     for line in sys.stdin:
         request = json.loads(line)
         work = works[request["work"]]
-        # The garbage of the run before is not to be collected in this one.
-        gc.collect()
         meter = Meter()
         done = work(**request["sizes"], meter=meter)
         if inspect.iscoroutine(done):

@@ -2,6 +2,9 @@
  * The process of a rival written in JavaScript: loads the module with its works, and does one whenever the harness asks.
  *
  *     node --expose-gc serve.ts <file: URL of the module> <version>
+ *
+ * Nobody collects garbage between two runs: what a run leaves behind is part of what it costs, and a full collection while no object of a
+ * library lives throws away the code that V8 has optimised for it.
  */
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -16,8 +19,6 @@ const { works } = (await import(module)) as { works: WorksOf<Benchmark> };
 answer({ version, works: Object.keys(works) });
 for await (const line of createInterface({ input: process.stdin })) {
   const { work, sizes } = JSON.parse(line) as { work: string; sizes: Sizes };
-  // The garbage of the run before is not to be collected in this one.
-  globalThis.gc?.();
   const meter = new RunMeter();
   answer(meter.runOf(await works[work]!(sizes, meter)));
 }

@@ -95,7 +95,7 @@ export class Barrier {
     }
   }
 
-  /** Sends those who wait away with a BrokenBarrierError, and fills again. Those whose round is full already still pass. */
+  /** Sends those who wait away with a BrokenBarrierError, also those of a full round who have not gone on yet, and fills again. */
   async reset(): Promise<void> {
     const lock = await this.#changed.acquire();
     try {

@@ -152,7 +152,7 @@ describe("Waiters", () => {
         }),
     );
 
-    it("come and go without anything growing", { timeout: 20_000 }, () =>
+    it("come and go, and nobody is left in the list of those who wait", { timeout: 20_000 }, () =>
       onVirtualTime(async () => {
         const queue = new Queue<number>(1);
         const consumer = createTask(async () => {
