@@ -4,9 +4,9 @@
  * Exit code 1 when a program differs, 2 when the command was not understood. Without a CPython, `--fresh` says so and ends
  * with 0: nothing was found to differ.
  */
-import process from "node:process";
 import { parseArgs } from "node:util";
 
+import { command } from "./command.ts";
 import { findCPython, oldestPython, pythonCommands } from "./cpython.ts";
 import { fixtureNames, readFixture } from "./fixtures.ts";
 import { type Mismatch, describeMismatch, replayAll } from "./replay.ts";
@@ -19,24 +19,10 @@ const usage = `Runs recorded programs and compares what happens with what CPytho
   pnpm conformance --fresh 500             500 new ones, recorded by the CPython ${oldestPython} or newer found here
   pnpm conformance --fresh 500 --seed 7    the same ones each time`;
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
-  let options;
-  try {
-    options = readOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    return 2;
-  }
-  if (options.help) {
-    console.log(usage);
-    return 0;
-  }
-  const isEqual =
-    options.fresh === null ? await replayFixtures() : await replayFresh(options.fresh, options.seed);
+await command(usage, readOptions, async ({ fresh, seed }) => {
+  const isEqual = fresh === null ? await replayFixtures() : await replayFresh(fresh, seed);
   return isEqual ? 0 : 1;
-}
+});
 
 interface Options {
   readonly help: boolean;

@@ -3,9 +3,9 @@
  *
  * Exit code 1 when one fails, 2 when the command was not understood. The same seed and number give the same schedules.
  */
-import process from "node:process";
 import { parseArgs } from "node:util";
 
+import { Misunderstood, command } from "./command.ts";
 import { cancelAll, searchAll, searchAtRandom } from "./explored/search.ts";
 import type { Exploration } from "./explored/exploration.ts";
 import { syncExplorations, taskExplorations } from "./explored/explorations.ts";
@@ -17,26 +17,11 @@ const usage = `Explores every primitive: random orders, all orders with few devi
   pnpm explore --schedules 50000 --seed 7     more of them, and others
   pnpm explore --only Queue                   those whose names contain a text`;
 
-process.exitCode = await main(process.argv.slice(2));
+await command(usage, readOptions, exploreAll);
 
-async function main(args: string[]): Promise<number> {
-  let options;
-  try {
-    options = readOptions(args);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    return 2;
-  }
-  if (options.help) {
-    console.log(usage);
-    return 0;
-  }
-  const { schedules, seed, only } = options;
+async function exploreAll({ schedules, seed, only }: Options): Promise<number> {
   const explorations = [...syncExplorations, ...taskExplorations].filter(({ name }) => name.includes(only));
-  if (explorations.length === 0) {
-    console.error(`No exploration has '${only}' in its name\n\n${usage}`);
-    return 2;
-  }
+  if (explorations.length === 0) throw new Misunderstood(`No exploration has '${only}' in its name`);
   const searches = [
     (exploration: Exploration) => searchAtRandom(exploration, schedules, seed),
     searchAll,

@@ -7,6 +7,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 
+import { Misunderstood, command } from "./command.ts";
 import { type Mutation, mutate } from "./mutations/mutation.ts";
 import { ScratchCopy } from "./mutations/scratch-copy.ts";
 import { syncMutations } from "./mutations/sync-mutations.ts";
@@ -21,29 +22,24 @@ const usage = `Takes away one line after another that a primitive depends on, an
 const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => interrupted.abort());
 
-process.exitCode = await main(process.argv.slice(2));
+await command(usage, readOptions, mutateAll);
 
-async function main(args: string[]): Promise<number> {
-  let options;
-  try {
-    options = parseArgs({
-      args,
-      options: { help: { type: "boolean", short: "h" }, only: { type: "string", default: "" } },
-    }).values;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    return 2;
-  }
-  if (options.help === true) {
-    console.log(usage);
-    return 0;
-  }
-  const { only } = options;
+interface Options {
+  readonly help: boolean;
+  readonly only: string;
+}
+
+function readOptions(args: string[]): Options {
+  const options = {
+    help: { type: "boolean", short: "h", default: false },
+    only: { type: "string", default: "" },
+  } as const;
+  return parseArgs({ args, options }).values;
+}
+
+async function mutateAll({ only }: Options): Promise<number> {
   const mutations = [...syncMutations, ...taskMutations].filter(({ file }) => file.includes(only));
-  if (mutations.length === 0) {
-    console.error(`No mutated file has '${only}' in its name\n\n${usage}`);
-    return 2;
-  }
+  if (mutations.length === 0) throw new Misunderstood(`No mutated file has '${only}' in its name`);
   using copy = new ScratchCopy();
   try {
     return (await check(copy, mutations)) ? 0 : 1;

@@ -8,6 +8,7 @@ import {
   TimeoutError,
   UsageError,
 } from "@async/futures";
+import { brand } from "@async/futures/port";
 
 import { registerError } from "./wire/index.ts";
 
@@ -19,20 +20,6 @@ export interface Death {
   readonly signal: string | null;
   /** What ended it, if it said so: out of memory, an error while it started. */
   readonly cause: unknown;
-}
-
-function brand(errorClass: { readonly prototype: Error }, name: string): void {
-  const mark = Symbol.for(`@async/error/${name}`);
-  Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
-  Object.defineProperty(errorClass.prototype, mark, { value: true });
-  Object.defineProperty(errorClass, Symbol.hasInstance, {
-    value(this: { readonly prototype: object }, candidate: unknown): boolean {
-      if (typeof candidate !== "object" || candidate === null) return false;
-      return this === errorClass
-        ? mark in candidate
-        : Object.prototype.isPrototypeOf.call(this.prototype, candidate);
-    },
-  });
 }
 
 /**

@@ -3,9 +3,7 @@
  *
  * A body that can never go on fails with the `DeadlockError` of `@async/task`.
  */
-
-import { isError, show } from "@async/futures/port";
-
+import { brand, isError, show } from "@async/futures/port";
 import type { Task } from "@async/task";
 
 import type { CancelPlan } from "./cancel-plan.ts";
@@ -14,7 +12,7 @@ import type { Schedule } from "./schedule.ts";
 /** The body has ended and left something behind: a task, a timer, or an error that nobody looked at. */
 export class LeftoverError extends Error {
   static {
-    setName(this, "LeftoverError");
+    brand(this, "LeftoverError");
   }
   readonly code = "ERR_LEFTOVER";
   /** A line for each thing, with its name. */
@@ -36,7 +34,7 @@ export class LeftoverError extends Error {
 /** The body goes on and on without coming to an end. */
 export class EndlessRunError extends Error {
   static {
-    setName(this, "EndlessRunError");
+    brand(this, "EndlessRunError");
   }
   readonly code = "ERR_ENDLESS_RUN";
 }
@@ -44,7 +42,7 @@ export class EndlessRunError extends Error {
 /** The host had something under way for longer than a test may wait for it. */
 export class HostTimeoutError extends Error {
   static {
-    setName(this, "HostTimeoutError");
+    brand(this, "HostTimeoutError");
   }
   readonly code = "ERR_HOST_TIMEOUT";
 }
@@ -52,7 +50,7 @@ export class HostTimeoutError extends Error {
 /** A position of the sequencer can never be reached, because the wait for an earlier one was cancelled. */
 export class SequenceBrokenError extends Error {
   static {
-    setName(this, "SequenceBrokenError");
+    brand(this, "SequenceBrokenError");
   }
   readonly code = "ERR_SEQUENCE_BROKEN";
 }
@@ -60,7 +58,7 @@ export class SequenceBrokenError extends Error {
 /** The body fails in one of the orders in which it may run. The message shows it, step by step; the cause is what the body failed with. */
 export class FailingScheduleError extends Error {
   static {
-    setName(this, "FailingScheduleError");
+    brand(this, "FailingScheduleError");
   }
   readonly code = "ERR_FAILING_SCHEDULE";
   /** `explore(body, { replay: schedule })` runs it alone. */
@@ -75,7 +73,7 @@ export class FailingScheduleError extends Error {
 /** The body does not survive a cancellation. The message shows the run, step by step; the cause is what it failed with. */
 export class FailingCancellationError extends Error {
   static {
-    setName(this, "FailingCancellationError");
+    brand(this, "FailingCancellationError");
   }
   readonly code = "ERR_FAILING_CANCELLATION";
   /** `cancelEverywhere(body, { replay: plan })` does it alone. */
@@ -90,7 +88,7 @@ export class FailingCancellationError extends Error {
 /** A task was cancelled and ended as if it had not been. */
 export class SwallowedCancellationError extends Error {
   static {
-    setName(this, "SwallowedCancellationError");
+    brand(this, "SwallowedCancellationError");
   }
   readonly code = "ERR_SWALLOWED_CANCELLATION";
 
@@ -104,17 +102,13 @@ export class SwallowedCancellationError extends Error {
 /** The caller's invariant returned false at the end of a run. */
 export class InvariantError extends Error {
   static {
-    setName(this, "InvariantError");
+    brand(this, "InvariantError");
   }
   readonly code = "ERR_INVARIANT";
 
   constructor() {
     super("The invariant does not hold: it returned false; throw an error in place of that to say more");
   }
-}
-
-function setName(errorClass: { readonly prototype: Error }, name: string): void {
-  Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
 }
 
 /** Returns the text with every line two columns further in, empty ones apart. */

@@ -320,6 +320,7 @@ function apply(fn: WorkerFunction, args: readonly unknown[], offset: number, ari
   }
 }
 
+/** As that of `@async/futures`, whose import every worker is spared. */
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     (typeof value === "object" || typeof value === "function") &&
