@@ -31,7 +31,16 @@ import type { Scheduler } from "./ports.ts";
 import { type Reject, type Resolve, Suspension, beginAwait } from "./suspension.ts";
 import { isThenable } from "./thenable.ts";
 import { markRetrieved, trackFailure } from "./unretrieved.ts";
-import { type Watcher, Watchers, scheduleWatcher, waiterOf } from "./watchers.ts";
+import {
+  type Watcher,
+  type Watchers,
+  listWatchers,
+  scheduleWatcher,
+  scheduleWatchers,
+  waiterOf,
+  withWatcher,
+  withoutWatchers,
+} from "./watchers.ts";
 
 const TAKES_NO_EXECUTOR =
   "new Future() takes no function as a Promise does; make it without, and call setResult() or setException() when the outcome is known";
@@ -43,8 +52,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   #state: FutureState = "pending";
   /** The result, the exception, or a `Cancellation`. */
   #outcome: unknown = undefined;
-  /** Made when the first one comes. */
-  #watchers: Watchers | null = null;
+  #watchers: Watchers = null;
   readonly #scheduler: Scheduler | null;
 
   static {
@@ -197,9 +205,12 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** Removes every registration of the callback and returns how many there were. */
   removeDoneCallback(callback: (future: this) => void): number {
-    const matches = (watcher: Watcher): boolean =>
-      !(watcher instanceof Suspension) && watcher.callback === callback;
-    return this.#watchers?.remove(matches) ?? 0;
+    const before = listWatchers(this.#watchers).length;
+    this.#watchers = withoutWatchers(
+      this.#watchers,
+      (watcher) => !(watcher instanceof Suspension) && watcher.callback === callback,
+    );
+    return before - listWatchers(this.#watchers).length;
   }
 
   /**
@@ -234,7 +245,7 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** The parts of the text form; a task adds its own. */
   protected describeState(): string[] {
-    const watchers = [...(this.#watchers ?? [])].map((watcher) => watcher.describe());
+    const watchers = listWatchers(this.#watchers).map((watcher) => watcher.describe());
     return describeFuture(this.#state, this.#outcome, watchers, creationStack(this));
   }
 
@@ -243,7 +254,7 @@ export class Future<T = unknown> implements FutureLike<T> {
   }
 
   [FORGET](watcher: object): void {
-    this.#watchers?.remove((other) => other === watcher);
+    this.#watchers = withoutWatchers(this.#watchers, (other) => other === watcher);
   }
 
   get [SCHEDULER](): Scheduler | null {
@@ -255,7 +266,9 @@ export class Future<T = unknown> implements FutureLike<T> {
   }
 
   [AWAITED_BY](): object[] {
-    return [...(this.#watchers ?? [])].map(waiterOf).filter((waiter) => waiter !== null);
+    return listWatchers(this.#watchers)
+      .map(waiterOf)
+      .filter((waiter) => waiter !== null);
   }
 
   /** Ends it with a result, past the checks of the public setter. */
@@ -280,7 +293,7 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** Whether anything awaits it or was registered on it. */
   protected get isWatched(): boolean {
-    return this.#watchers?.isEmpty === false;
+    return this.#watchers !== null;
   }
 
   /** How reports name it. */
@@ -292,12 +305,14 @@ export class Future<T = unknown> implements FutureLike<T> {
     if (this.done()) throw new InvalidStateError(`The future has its outcome already: ${this.toString()}`);
     this.#state = state;
     this.#outcome = outcome;
-    this.#watchers?.scheduleAll(this.#scheduler);
+    const watchers = this.#watchers;
+    this.#watchers = null;
+    scheduleWatchers(watchers, this.#scheduler);
   }
 
   #watch(watcher: Watcher): void {
     if (this.done()) scheduleWatcher(watcher, this.#scheduler);
-    else (this.#watchers ??= new Watchers()).add(watcher);
+    else this.#watchers = withWatcher(this.#watchers, watcher);
   }
 
   #await(resolve: Resolve, reject: Reject): void {

@@ -6,13 +6,14 @@
  *
  * Python: `asyncio.gather`, whose arguments are a list here. Source: Lib/asyncio/tasks.py.
  */
-import { CancelledError, Future, type FutureLike, UsageError, isFuture } from "@async/futures";
+import { Future, type FutureLike, UsageError, isFuture } from "@async/futures";
 import {
   ANSWER,
   type CancelRelay,
   PASS_ON,
   cancelMessage,
   cancelThrough,
+  cancelledWithoutStack,
   listen,
   schedulerOf,
 } from "@async/futures/port";
@@ -70,28 +71,31 @@ export function gather<A extends Awaitable<unknown>>(
 export function gather(awaitables: Iterable<Awaitable<unknown>>, options: GatherOptions = {}): Future<never> {
   const list = listAwaitables("gather", awaitables);
   const loop = commonLoop(list);
-  const known = new Map<unknown, FutureLike>();
+  const inLoop = { loop };
+  const childOf = new Map<unknown, FutureLike>();
   const children = list.map((awaitable) => {
-    const child = known.get(awaitable) ?? ensureFuture(awaitable, { loop });
-    known.set(awaitable, child);
+    let child = childOf.get(awaitable);
+    if (child === undefined) childOf.set(awaitable, (child = ensureFuture(awaitable, inLoop)));
     return child;
   });
-  return new GatheringFuture(children, options.returnExceptions === true, loop) as Future as Future<never>;
+  const gathering = new GatheringFuture(children, childOf, options.returnExceptions === true, loop);
+  return gathering as Future as Future<never>;
 }
 
 /** The first element decides, as in Python: the loop of a future, else the running one. */
 function commonLoop(list: readonly Awaitable<unknown>[]): EventLoop {
-  const loops = list.map(
-    (awaitable) => (isFuture(awaitable) ? schedulerOf(awaitable) : getEventLoop()) as EventLoop | null,
-  );
-  const loop = loops.find((candidate) => candidate !== null) ?? getEventLoop();
-  for (const [index, other] of loops.entries()) {
-    if (other === null || other === loop || !isFuture(list[index])) continue;
-    throw new UsageError(
-      `gather: element ${index} belongs to another loop; gather the futures of each loop by themselves`,
-    );
+  const running = getEventLoop();
+  let common: EventLoop | null = null;
+  for (const [index, awaitable] of list.entries()) {
+    const own = isFuture(awaitable) ? (schedulerOf(awaitable) as EventLoop | null) : null;
+    if (own !== null && common !== null && own !== common) {
+      throw new UsageError(
+        `gather: element ${index} belongs to another loop; gather the futures of each loop by themselves`,
+      );
+    }
+    common ??= isFuture(awaitable) ? own : running;
   }
-  return loop;
+  return common ?? running;
 }
 
 class GatheringFuture extends Future<unknown[]> implements CancelRelay {
@@ -101,15 +105,20 @@ class GatheringFuture extends Future<unknown[]> implements CancelRelay {
   #unfinished = 0;
   #cancelRequested = false;
 
-  constructor(children: readonly FutureLike[], returnExceptions: boolean, loop: EventLoop) {
+  /** @param distinct - each child once */
+  constructor(
+    children: readonly FutureLike[],
+    distinct: ReadonlyMap<unknown, FutureLike>,
+    returnExceptions: boolean,
+    loop: EventLoop,
+  ) {
     super({ scheduler: loop });
     this.#children = children;
     this.#returnExceptions = returnExceptions;
-    const distinct = new Set(children);
     this.#unfinished = distinct.size;
     if (distinct.size === 0) this.finish([]);
     const done: FutureLike[] = [];
-    for (const child of distinct) {
+    for (const child of distinct.values()) {
       if (child.done()) done.push(child);
       else listen(child, this.#onChildDone, this);
     }
@@ -159,7 +168,7 @@ function errorOf(child: FutureLike): unknown {
 
 /** The cancellation as its first reader gets it; one with the reason, if any, for a child that took the request and ended otherwise. */
 function cancellationOf(child: FutureLike): unknown {
-  if (!child.cancelled()) return new CancelledError(cancelMessage(child));
+  if (!child.cancelled()) return cancelledWithoutStack(cancelMessage(child));
   try {
     return child.result();
   } catch (error) {
@@ -168,6 +177,6 @@ function cancellationOf(child: FutureLike): unknown {
 }
 
 function slotOf(child: FutureLike): unknown {
-  if (child.cancelled()) return new CancelledError(cancelMessage(child));
+  if (child.cancelled()) return cancelledWithoutStack(cancelMessage(child));
   return child.exception() ?? child.result();
 }

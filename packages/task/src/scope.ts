@@ -7,9 +7,9 @@
  * The current scope travels in the async context, so each await is entered in the scope in which it was written. In CPython one await at a
  * time is open in a task; here several may be (`Promise.all`, the callbacks of a server that the task made).
  *
- * A request that no await takes is remembered (`#interrupted`) and thrown at the next await of ours in the scope or below. That and the
- * count of requests are CPython's `_must_cancel` and `_num_cancels_requested`, kept by scope: with one await at a time the sums along the
- * chain to the root are what CPython has. Source: `cancel`, `uncancel`, `__step` in Lib/asyncio/tasks.py.
+ * A request that no await takes is remembered and thrown at the next await of ours in the scope or below (`cancel-requests.ts`).
+ *
+ * Source: `cancel`, `uncancel`, `__step` in Lib/asyncio/tasks.py.
  */
 import { type CancelledError, type FutureLike, UsageError } from "@async/futures";
 import {
@@ -26,6 +26,7 @@ import {
 } from "@async/futures/port";
 import type { EventLoop } from "@async/loop";
 
+import { CancelRequests } from "./cancel-requests.ts";
 import { CancelSignal } from "./cancel-signal.ts";
 import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
 
@@ -43,14 +44,8 @@ export class Scope implements Awaiter, CancelKeeper {
   #newest: OpenAwait | null = null;
   /** Awaits of a mere turn. They are only counted: they take no request, and there may be very many of them. */
   #openTurns = 0;
-  /** The last such request that reached this scope: turns with an older ticket throw it. */
-  #turnsCancelled = 0;
-  #requests = 0;
-  #interrupted = false;
-  /** The reason of the last request that was remembered, in the root for all. */
-  #interruptReason: unknown = undefined;
-  /** Of the last request to this very scope. */
-  #requestReason: unknown = undefined;
+  /** Made for the first one, which most scopes never see. */
+  #requests: CancelRequests | null = null;
   #signal: CancelSignal | null = null;
 
   constructor(scheduler: EventLoop, task: FutureLike, parent: Scope | null) {
@@ -71,9 +66,8 @@ export class Scope implements Awaiter, CancelKeeper {
     const parent = this.#parent!;
     this.#closed = true;
     parent.#children?.delete(this);
-    if (this.#interrupted) parent.#interrupted = true;
     parent.#openTurns += this.#openTurns;
-    parent.#turnsCancelled = Math.max(parent.#turnsCancelled, this.#turnsCancelled);
+    if (this.#requests !== null) parent.#ownRequests().takeOver(this.#requests);
     for (const child of this.#children ?? []) {
       child.#parent = parent;
       (parent.#children ??= new Set()).add(child);
@@ -96,21 +90,26 @@ export class Scope implements Awaiter, CancelKeeper {
     return this.#signal.signal;
   }
 
+  /** Whether nothing has happened in it that somebody could still ask for. */
+  get isBlank(): boolean {
+    return this.#requests === null && this.#signal === null;
+  }
+
   /** The reason of the innermost request that was not taken back. */
   get requestReason(): unknown {
     const requested = this.#nearestRequested();
-    return requested === null ? undefined : requested.#requestReason;
+    return requested?.lastReason;
   }
 
   /** Whether a request waits to be thrown at the next await. */
   get isInterrupted(): boolean {
     for (let scope: Scope | null = this; scope !== null; scope = scope.#parent)
-      if (scope.#interrupted) return true;
+      if (scope.#requests?.isRemembered === true) return true;
     return false;
   }
 
   get interruptReason(): unknown {
-    return this.#root().#interruptReason;
+    return this.#root().#requests?.rememberedReason;
   }
 
   /** Takes the remembered request, to throw it; null when there is none. */
@@ -123,14 +122,15 @@ export class Scope implements Awaiter, CancelKeeper {
   /** Returns the requests to this scope and those above it that were not taken back. */
   cancelling(): number {
     let sum = 0;
-    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent) sum += scope.#requests;
+    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent)
+      sum += scope.#requests?.count ?? 0;
     return sum;
   }
 
   /** Takes one request back, the innermost first, and returns how many are left. With none left nothing is thrown any more. */
   uncancel(): number {
     const requested = this.#nearestRequested();
-    if (requested !== null) requested.#requests -= 1;
+    if (requested !== null) requested.count -= 1;
     const left = this.cancelling();
     if (requested !== null && left === 0) this.#clearInterrupts();
     return left;
@@ -140,8 +140,8 @@ export class Scope implements Awaiter, CancelKeeper {
   renewRequest(): void {
     const requested = this.#nearestRequested();
     if (requested === null) return;
-    requested.#interrupted = true;
-    this.#root().#interruptReason = undefined;
+    requested.isRemembered = true;
+    this.#root().#ownRequests().rememberedReason = undefined;
   }
 
   suspend(suspension: OpenAwait): Error | null {
@@ -174,8 +174,9 @@ export class Scope implements Awaiter, CancelKeeper {
     const scope = this.#openScope();
     scope.#openTurns -= 1;
     if (this.task.done()) return null;
-    return ticket < scope.#turnsCancelled
-      ? cancelledWithoutStack(scope.#requestReason)
+    const requests = scope.#requests;
+    return requests !== null && ticket < requests.turnsCancelled
+      ? cancelledWithoutStack(requests.lastReason)
       : scope.takeInterrupt();
   }
 
@@ -199,8 +200,9 @@ export class Scope implements Awaiter, CancelKeeper {
   [PASS_ON](reason: unknown): CancelTarget[] | null {
     if (this.task.done() || this.#closed) return null;
     tolerateUnownedCancellations();
-    this.#requests += 1;
-    this.#requestReason = reason;
+    const requests = this.#ownRequests();
+    requests.count += 1;
+    requests.lastReason = reason;
     return this.targets();
   }
 
@@ -211,15 +213,16 @@ export class Scope implements Awaiter, CancelKeeper {
     const isShared = awaits + this.#countTurns() > 1;
     if (taken || isShared) this.#cancelTurns(reason);
     if (!taken && (awaits > 0 || !isShared)) {
-      this.#interrupted = true;
-      this.#root().#interruptReason = reason;
+      this.#ownRequests().isRemembered = true;
+      this.#root().#ownRequests().rememberedReason = reason;
     }
     this.#abortSignals(reason);
   }
 
   [REPEAT](times: number, taken: boolean, reason: unknown): void {
-    this.#requests += times;
-    this.#requestReason = reason;
+    const requests = this.#ownRequests();
+    requests.count += times;
+    requests.lastReason = reason;
     this[ANSWER](taken, reason);
   }
 
@@ -232,8 +235,9 @@ export class Scope implements Awaiter, CancelKeeper {
   /** Has those that wait for their turn throw the request, each by itself. */
   #cancelTurns(reason: unknown): void {
     if (this.#openTurns > 0) {
-      this.#turnsCancelled = ++turnRequests;
-      this.#requestReason = reason;
+      const requests = this.#ownRequests();
+      requests.turnsCancelled = ++turnRequests;
+      requests.lastReason = reason;
     }
     if (this.#children !== null) for (const child of this.#children) child.#cancelTurns(reason);
   }
@@ -254,7 +258,8 @@ export class Scope implements Awaiter, CancelKeeper {
   }
 
   #clearInterrupts(): void {
-    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent) scope.#interrupted = false;
+    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent)
+      if (scope.#requests !== null) scope.#requests.isRemembered = false;
   }
 
   #root(): Scope {
@@ -263,10 +268,15 @@ export class Scope implements Awaiter, CancelKeeper {
     return scope;
   }
 
-  #nearestRequested(): Scope | null {
-    let scope: Scope | null = this;
-    while (scope !== null && scope.#requests === 0) scope = scope.#parent;
-    return scope;
+  #ownRequests(): CancelRequests {
+    return (this.#requests ??= new CancelRequests());
+  }
+
+  /** Those of the innermost scope to which a request came that was not taken back. */
+  #nearestRequested(): CancelRequests | null {
+    for (let scope: Scope | null = this; scope !== null; scope = scope.#parent)
+      if (scope.#requests !== null && scope.#requests.count > 0) return scope.#requests;
+    return null;
   }
 
   /** This scope, or the nearest above it whose body has not ended. */

@@ -37,22 +37,25 @@ import { tolerateUnownedCancellations } from "./unowned-cancellations.ts";
 export function sleep(delay: number): Promise<void>;
 export function sleep<T>(delay: number, value: T): Promise<T>;
 export function sleep(delay: number, value?: unknown): Promise<unknown> {
-  const refusal = refuse(delay);
+  // Once for all: the async context is a map, and a look into it a tenth of a turn.
+  const awaiter = currentAwaiter() ?? null;
+  const loop = awaiter === null ? getEventLoop() : (awaiter.scheduler as EventLoop);
+  const refusal = refuse(delay, loop, awaiter);
   if (refusal !== null) return Promise.reject(refusal);
-  if (delay > 0) return sleepFor(delay, value);
-  return value === undefined ? oneTurn() : oneTurn().then(() => value);
+  if (delay > 0) return sleepFor(loop, awaiter, delay, value);
+  return value === undefined ? oneTurn(loop, awaiter) : oneTurn(loop, awaiter).then(() => value);
 }
 
 /** Returns why the loop cannot sleep that long, null if it can. */
-function refuse(delay: unknown): Error | null {
+function refuse(delay: unknown, loop: EventLoop, awaiter: Awaiter | null): Error | null {
   try {
     checkTime("sleep", "delay", delay);
   } catch (error) {
     return error as Error;
   }
-  if (!getEventLoop().isClosed()) return null;
+  if (!loop.isClosed()) return null;
   // Code that outlived its task and its loop, because nobody awaited it, ends there.
-  if (currentAwaiter()?.task?.done() === true) return cancelLeftOver();
+  if (awaiter?.task?.done() === true) return cancelLeftOver();
   return new UsageError("sleep: the event loop is closed; make a new one");
 }
 
@@ -61,23 +64,21 @@ function cancelLeftOver(): CancelledError {
   return cancelledWithoutStack("the event loop is closed");
 }
 
-function oneTurn(): Promise<undefined> {
-  return new Promise(enqueueTurn);
+/** The constructor, which V8 inlines, and leaves out what is not used: `Promise.withResolvers` takes half as long again. */
+function oneTurn(loop: EventLoop, awaiter: Awaiter | null): Promise<undefined> {
+  return new Promise((resolve: (outcome?: PromiseLike<never>) => void) => {
+    loop.enqueue(new Turn(awaiter, resolve));
+  });
 }
-
-/** A function of its own: V8 inlines it, and leaves out what is not used. `Promise.withResolvers` takes half as long again. */
-const enqueueTurn = (resolve: (outcome: undefined | Promise<never>) => void): void => {
-  getEventLoop().enqueue(new Turn(currentAwaiter() ?? null, resolve));
-};
 
 /** A place in the ready queue. It keeps no more than it must: 10,000 waiting ones are what a garbage collection has to move. */
 class Turn implements Job {
   next: Job | null = null;
   readonly #awaiter: Awaiter | null;
   readonly #ticket: number;
-  readonly #resolve: (outcome: undefined | Promise<never>) => void;
+  readonly #resolve: (outcome?: PromiseLike<never>) => void;
 
-  constructor(awaiter: Awaiter | null, resolve: (outcome: undefined | Promise<never>) => void) {
+  constructor(awaiter: Awaiter | null, resolve: (outcome?: PromiseLike<never>) => void) {
     this.#awaiter = awaiter;
     this.#ticket = awaiter === null ? 0 : awaiter.beginTurn();
     this.#resolve = resolve;
@@ -85,7 +86,7 @@ class Turn implements Job {
 
   run(): boolean {
     const interruption = this.#awaiter === null ? null : this.#awaiter.endTurn(this.#ticket);
-    this.#resolve(interruption === null ? undefined : Promise.reject(interruption));
+    this.#resolve(interruption === null ? undefined : new Rejection(interruption));
     return true;
   }
 
@@ -94,9 +95,9 @@ class Turn implements Job {
   }
 }
 
-function sleepFor(delay: number, value: unknown): Promise<unknown> {
+function sleepFor(loop: EventLoop, awaiter: Awaiter | null, delay: number, value: unknown): Promise<unknown> {
   return new Promise((resolve) => {
-    new Sleep(getEventLoop(), delay, value, resolve).begin();
+    new Sleep(loop, awaiter, delay, value, resolve).begin();
   });
 }
 
@@ -122,10 +123,16 @@ class Sleep implements Timer, OpenAwait {
   #outcome: unknown;
   #inHeap = true;
 
-  constructor(loop: EventLoop, delay: number, value: unknown, resolve: (outcome: unknown) => void) {
+  constructor(
+    loop: EventLoop,
+    awaiter: Awaiter | null,
+    delay: number,
+    value: unknown,
+    resolve: (outcome: unknown) => void,
+  ) {
     this.deadline = loop.time() + delay;
     this.#loop = loop;
-    this.#awaiter = currentAwaiter() ?? null;
+    this.#awaiter = awaiter;
     this.#resolve = resolve;
     this.#outcome = value;
   }
@@ -169,8 +176,8 @@ class Sleep implements Timer, OpenAwait {
   resume(): void {
     const interruption = this.#awaiter?.resume(this) ?? null;
     // An error that is on its way already answers the request; a second one would be one too many.
-    if (this.#state === "refused") this.#resolve(Promise.reject(this.#outcome));
-    else this.#resolve(interruption === null ? this.#outcome : Promise.reject(interruption));
+    if (this.#state === "refused") this.#resolve(new Rejection(this.#outcome));
+    else this.#resolve(interruption === null ? this.#outcome : new Rejection(interruption));
   }
 
   describe(): string {
@@ -203,6 +210,23 @@ class Waking implements Job {
 
   describe(): string {
     return this.#sleep.describeWaking();
+  }
+}
+
+/**
+ * Resolved with it, a promise is rejected with the error. So a sleep holds on to one function of its promise instead of two. A rejected promise
+ * would serve as well, but the host first takes that for unhandled, which costs three times as much (benchmark: cancel sleeping tasks).
+ */
+class Rejection implements PromiseLike<never> {
+  readonly #error: unknown;
+
+  constructor(error: unknown) {
+    this.#error = error;
+  }
+
+  /** Called by the engine alone, with the functions of the promise. */
+  then(_resolve: unknown, reject?: ((error: unknown) => unknown) | null): never {
+    return reject?.(this.#error) as never;
   }
 }
 

@@ -25,6 +25,7 @@ import {
   currentAwaiter,
   isThenable,
   nameOf,
+  schedulerOf,
   warnIfUnretrieved,
   type CancelTarget,
   INTERRUPT,
@@ -52,12 +53,12 @@ let created = 0;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the promise as its this
 const { then } = Promise.prototype;
 
-let begin: (task: Task, fn: Coroutine<unknown>) => void;
+let enter: (task: Task, fn: Coroutine<unknown>) => void;
 let abandon: (task: Task) => void;
 
 export class Task<T = unknown> extends Future<T> implements CancelKeeper {
-  readonly loop: EventLoop;
-  readonly #scope: Scope;
+  /** Made with the first step, or for what comes before it; given up at the end, unless it has something to tell (benchmark: gather). */
+  #rootScope: Scope | null = null;
   /** A number stands for `Task-<number>`: most names are never read. */
   #name: string | number;
   // Its place in the loop's list of tasks.
@@ -73,21 +74,24 @@ export class Task<T = unknown> extends Future<T> implements CancelKeeper {
     super({ scheduler: loop });
     // Python makes a string of any name; a number here stands for an automatic one.
     this.#name = name === undefined ? ++created : asString(name);
-    this.loop = loop;
-    this.#scope = new Scope(loop, this, null);
     enrol(loop, this);
-    const firstStep = new FirstStep(this, this.#scope, fn);
+    const firstStep = new FirstStep(this, fn);
     if (eager) firstStep.run();
     else loop.enqueue(firstStep);
   }
 
   static {
-    begin = (task, fn) => {
+    enter = (task, fn) => {
+      awaiterStorage.enterWith(task.#scope);
       task.#begin(fn);
     };
     abandon = (task) => {
       task.#threw(cancelledWithoutStack("the event loop was closed"));
     };
+  }
+
+  get loop(): EventLoop {
+    return schedulerOf(this) as EventLoop;
   }
 
   /** Shown in reports; may be changed. */
@@ -201,6 +205,11 @@ export class Task<T = unknown> extends Future<T> implements CancelKeeper {
 
   #returned(value: T): void {
     leave(this.loop, this);
+    if (this.#scope.isBlank) {
+      this.#rootScope = null;
+      this.finish(value);
+      return;
+    }
     // Cancelled right before it ended, with no await left to throw it.
     if (this.#scope.isInterrupted) {
       this.endCancelled(this.#scope.interruptReason);
@@ -230,6 +239,10 @@ export class Task<T = unknown> extends Future<T> implements CancelKeeper {
     if (!watched && delay !== null) warnIfUnretrieved(this, delay);
   }
 
+  get #scope(): Scope {
+    return (this.#rootScope ??= new Scope(this.loop, this, null));
+  }
+
   #scopeOfCaller(): Scope {
     const awaiter = currentAwaiter();
     return awaiter?.task === this ? (awaiter as Scope) : this.#scope;
@@ -240,18 +253,16 @@ export class Task<T = unknown> extends Future<T> implements CancelKeeper {
 class FirstStep extends CallbackContext implements Job {
   next: Job | null = null;
   readonly #task: Task;
-  readonly #scope: Scope;
   readonly #fn: Coroutine<unknown>;
 
-  constructor(task: Task, scope: Scope, fn: Coroutine<unknown>) {
+  constructor(task: Task, fn: Coroutine<unknown>) {
     super();
     this.#task = task;
-    this.#scope = scope;
     this.#fn = fn;
   }
 
   run(): boolean {
-    this.runInAsyncScope(this.#enter, this);
+    this.runInAsyncScope(enter, undefined, this.#task, this.#fn);
     return true;
   }
 
@@ -261,11 +272,6 @@ class FirstStep extends CallbackContext implements Job {
 
   abandon(): void {
     abandon(this.#task);
-  }
-
-  #enter(): void {
-    awaiterStorage.enterWith(this.#scope);
-    begin(this.#task, this.#fn);
   }
 }
 
