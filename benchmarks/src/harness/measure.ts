@@ -2,7 +2,8 @@
  * measure: runs a benchmark in rounds in which the rivals take turns, ours first: ours, theirs, ours, theirs.
  *
  * What disturbs the machine for a while so disturbs all of them alike, and the ratios stand. Before that each of them warms up for the same
- * time: a quick one needs as long as a slow one until its code is compiled, and so more runs.
+ * time: a quick one needs as long as a slow one until its code is compiled, and so more runs. And each of its turns begins with a run that does
+ * not count: while it waited, V8 has shrunk its heap and thrown code away.
  */
 import type { Benchmark, Work } from "./benchmark.ts";
 import { thisMachine } from "./machine.ts";
@@ -88,18 +89,22 @@ async function measureWork(
     const sizes = options.tiny === true ? work.tiny : sizesFor(work, entry.rival);
     return runWork(name, work, sizes, entry, options.node);
   };
+  /** Those whose runs are shorter than the warm-up: a longer one warms itself up. */
+  const quick = new Set<Entry>();
   // A fresh process has nothing that could be warm.
   if (work.fresh !== true && options.warmUp > 0) {
     for (const entry of able) {
       options.say(`${work.title}: warm-up, ${entry.rival.name}`);
       const end = performance.now() + options.warmUp;
-      do await runOnce(entry);
-      while (performance.now() < end);
+      let runs = 0;
+      for (; runs === 0 || performance.now() < end; runs++) await runOnce(entry);
+      if (runs > 1) quick.add(entry);
     }
   }
   for (let round = 1; round <= rounds; round++) {
     for (const entry of able) {
       options.say(`${work.title}: round ${round}, ${entry.rival.name}`);
+      if (quick.has(entry)) await runOnce(entry);
       samples.get(entry)!.push(await runOnce(entry));
     }
   }

@@ -23,7 +23,7 @@ describe("measure", () => {
     ]);
   });
 
-  it("warms each rival up for some time before the first round, however quick it is", async () => {
+  it("warms each rival up for some time before the first round, and by one run before each that counts", async () => {
     const log: string[] = [];
     const rivals = [stagedRival("ours", { log }), stagedRival("theirs", { log })];
     let now = 0;
@@ -31,8 +31,18 @@ describe("measure", () => {
     using clock = vi.spyOn(performance, "now").mockImplementation(() => now++);
     const { works } = await measureStaged(staged(rivals), { rounds: 1, warmUp: 3 });
     const warmUp = ["ours", "theirs"].flatMap((name) => Array.from({ length: 3 }, () => `${name} runs 10`));
-    expect(log.slice(2, -2)).toEqual([...warmUp, "ours runs 10", "theirs runs 10"]);
+    const round = ["ours runs 10", "ours runs 10", "theirs runs 10", "theirs runs 10"];
+    expect(log.slice(2, -2)).toEqual([...warmUp, ...round]);
     expect(works[0]?.values[0]?.samples).toHaveLength(1);
+    expect(clock).toHaveBeenCalled();
+  });
+
+  it("spares whoever takes longer than the warm-up the uncounted runs", async () => {
+    const log: string[] = [];
+    let now = 0;
+    using clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 10));
+    await measureStaged(staged([stagedRival("slow", { log })]), { rounds: 2, warmUp: 3 });
+    expect(log.filter((line) => line.includes("runs"))).toHaveLength(3);
     expect(clock).toHaveBeenCalled();
   });
 
