@@ -5,11 +5,13 @@
  */
 type ErrorClass = abstract new (...args: never[]) => Error;
 
-const classes = new Map<string, ErrorClass>(
+// One for all copies of this file: the worker script, the doors and a second installed version may be bundled apart.
+const KEY = Symbol.for("@async/pool/1/errorClasses");
+const classes = ((globalThis as Record<symbol, unknown>)[KEY] ??= new Map<string, ErrorClass>(
   [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].map(
     (errorClass) => [errorClass.name, errorClass],
   ),
-);
+)) as Map<string, ErrorClass>;
 
 /**
  * Has errors of these classes arrive as instances of them. Called on the submitting side, best in the module that defines the class: import it

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
-import { RemoteTraceback, decodeThrow, encodeThrow } from "../../src/wire/index.ts";
+import { RemoteTraceback, decodeThrow, encodeThrow, registerError } from "../../src/wire/index.ts";
 
 /** What is thrown there, as it is seen here. */
 const travel = (thrown: unknown, origin: string | null = null): unknown =>
@@ -95,4 +95,13 @@ describe("an error that has travelled", () => {
     for (const message of ["Fehler: größer", "", "\0"])
       expect(travel(new Error(message))).toEqual(new Error(message));
   });
+});
+
+it("a class that was registered with one copy of the wire is known to another: the worker script is bundled apart", async () => {
+  vi.resetModules();
+  const copy = await import("../../src/wire/index.ts");
+  class Jammed extends Error {}
+  copy.registerError(Jammed);
+  expect(copy.registerError).not.toBe(registerError);
+  expect(travel(new Jammed("tray 2"))).toBeInstanceOf(Jammed);
 });
