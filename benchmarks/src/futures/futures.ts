@@ -1,6 +1,6 @@
 /** The benchmark of futures: set and awaited, handed to and fro, with callbacks. */
 import { benchmark } from "../harness/benchmark.ts";
-import { nodeRival } from "../harness/node-rival.ts";
+import { nodeRival, ours } from "../harness/node-rival.ts";
 import { asyncio, asyncioOfUvloop, uvloop } from "../harness/python-rival.ts";
 
 const python = new URL("asyncio.py", import.meta.url);
@@ -29,7 +29,7 @@ export const futures = benchmark({
     },
   },
   rivals: [
-    nodeRival("@async", new URL("ours.ts", import.meta.url)),
+    ours(new URL("ours.ts", import.meta.url)),
     asyncio(python),
     uvloop(python),
     asyncioOfUvloop(python),

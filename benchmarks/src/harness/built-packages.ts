@@ -1,5 +1,6 @@
 /** buildPackages: the packages as they are published, in a folder of their own, so that their imports of each other lead to built files too. */
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -24,8 +25,14 @@ interface Manifest {
   readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> };
 }
 
+let built: Promise<string> | null = null;
+
 /** Resolves to a folder from which they can be imported; it is gone when the process ends. */
-export async function buildPackages(): Promise<string> {
+export function buildPackages(): Promise<string> {
+  return (built ??= buildAll());
+}
+
+async function buildAll(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "built-"));
   process.once("exit", () => rmSync(folder, { recursive: true }));
   const modules = path.join(folder, "node_modules");
@@ -36,7 +43,15 @@ export async function buildPackages(): Promise<string> {
   return folder;
 }
 
-/** With the options that tsup gives to esbuild for a release. */
+/** The options that tsup gives to esbuild for a release. */
+const RELEASE = {
+  bundle: true,
+  packages: "external",
+  format: "esm",
+  platform: "node",
+  target: "node22.18",
+} as const;
+
 async function buildPackage(source: string, target: string): Promise<void> {
   const { type, exports, publishConfig } = JSON.parse(
     readFileSync(path.join(source, "package.json"), "utf8"),
@@ -46,14 +61,9 @@ async function buildPackage(source: string, target: string): Promise<void> {
     .map((file) => path.join(source, file));
   mkdirSync(target, { recursive: true });
   writeFileSync(path.join(target, "package.json"), JSON.stringify({ type, exports: publishConfig.exports }));
-  await build({
-    entryPoints,
-    outdir: path.join(target, "dist"),
-    bundle: true,
-    splitting: true,
-    packages: "external",
-    format: "esm",
-    platform: "node",
-    target: "node22.18",
-  });
+  const outdir = path.join(target, "dist");
+  await build({ ...RELEASE, entryPoints, outdir, splitting: true });
+  // The script of workers is a file by itself.
+  const script = path.join(source, "src/worker-script.ts");
+  if (existsSync(script)) await build({ ...RELEASE, entryPoints: [script], outdir });
 }

@@ -2,8 +2,8 @@
  * measure: runs a benchmark in rounds in which the rivals take turns, ours first: ours, theirs, ours, theirs.
  *
  * What disturbs the machine for a while so disturbs all of them alike, and the ratios stand. Before that each of them warms up for the same
- * time: a quick one needs as long as a slow one until its code is compiled, and so more runs. And each of its turns begins with a run that does
- * not count: while it waited, V8 has shrunk its heap and thrown code away.
+ * time: a quick one needs as long as a slow one until its code is compiled, and so more runs. And each of its turns begins with some that do not
+ * count: while it waited, V8 has shrunk its heap and thrown code away.
  */
 import type { Benchmark, Work } from "./benchmark.ts";
 import { thisMachine } from "./machine.ts";
@@ -12,6 +12,9 @@ import { type LeftOut, type Result, type RivalValue, type WorkResult, judge } fr
 import { type Contestant, type Rival, RivalMissing } from "./rival.ts";
 import type { Sizes } from "./sizes.ts";
 import { summarize } from "./statistics.ts";
+
+/** The part of the warm-up that is done again at each turn. */
+const WAKE_UP = 0.2;
 
 export interface MeasureOptions {
   readonly node: NodeVersion;
@@ -89,22 +92,29 @@ async function measureWork(
     const sizes = options.tiny === true ? work.tiny : sizesFor(work, entry.rival);
     return runWork(name, work, sizes, entry, options.node);
   };
+  /** Resolves to the number of runs, at least one. */
+  const runFor = async (milliseconds: number, entry: Entry) => {
+    const end = performance.now() + milliseconds;
+    let runs = 0;
+    do {
+      await runOnce(entry);
+      runs += 1;
+    } while (performance.now() < end);
+    return runs;
+  };
   /** Those whose runs are shorter than the warm-up: a longer one warms itself up. */
   const quick = new Set<Entry>();
   // A fresh process has nothing that could be warm.
   if (work.fresh !== true && options.warmUp > 0) {
     for (const entry of able) {
       options.say(`${work.title}: warm-up, ${entry.rival.name}`);
-      const end = performance.now() + options.warmUp;
-      let runs = 0;
-      for (; runs === 0 || performance.now() < end; runs++) await runOnce(entry);
-      if (runs > 1) quick.add(entry);
+      if ((await runFor(options.warmUp, entry)) > 1) quick.add(entry);
     }
   }
   for (let round = 1; round <= rounds; round++) {
     for (const entry of able) {
       options.say(`${work.title}: round ${round}, ${entry.rival.name}`);
-      if (quick.has(entry)) await runOnce(entry);
+      if (quick.has(entry)) await runFor(options.warmUp * WAKE_UP, entry);
       samples.get(entry)!.push(await runOnce(entry));
     }
   }

@@ -1,6 +1,6 @@
 /** The benchmark of I/O: requests sent under a limit, and requests answered while tasks keep the loop busy. All of it on loopback. */
 import { benchmark } from "../harness/benchmark.ts";
-import { nodeRival } from "../harness/node-rival.ts";
+import { nodeRival, ours } from "../harness/node-rival.ts";
 import { asyncio, asyncioOfUvloop, uvloop } from "../harness/python-rival.ts";
 
 const python = new URL("asyncio.py", import.meta.url);
@@ -39,7 +39,7 @@ export const io = benchmark({
     },
   },
   rivals: [
-    nodeRival("@async", new URL("ours.ts", import.meta.url)),
+    ours(new URL("ours.ts", import.meta.url)),
     asyncio(python),
     uvloop(python),
     asyncioOfUvloop(python),

@@ -5,7 +5,7 @@
  * the long runs, which it would make five times as long, the resident memory of the process.
  */
 import { benchmark } from "../harness/benchmark.ts";
-import { nodeRival } from "../harness/node-rival.ts";
+import { nodeRival, ours } from "../harness/node-rival.ts";
 import { asyncio } from "../harness/python-rival.ts";
 
 const MEGABYTE = 1e6;
@@ -47,7 +47,7 @@ export const memory = benchmark({
     },
   },
   rivals: [
-    nodeRival("@async", new URL("ours.ts", import.meta.url)),
+    ours(new URL("ours.ts", import.meta.url)),
     asyncio(new URL("asyncio.py", import.meta.url)),
     nodeRival("Effect", new URL("effect.ts", import.meta.url), "effect"),
     nodeRival("promises", new URL("promises.ts", import.meta.url)),

@@ -4,7 +4,7 @@
  * `spin` keeps a worker busy for so many microseconds of the clock, so that it is the same work in every language.
  */
 import { benchmark } from "../harness/benchmark.ts";
-import { nodeRival } from "../harness/node-rival.ts";
+import { nodeRival, ours } from "../harness/node-rival.ts";
 import { asyncio } from "../harness/python-rival.ts";
 
 const peers = ["workerpool", "piscina", "tinypool", "poolifier"] as const;
@@ -98,7 +98,7 @@ export const pool = benchmark({
     },
   },
   rivals: [
-    nodeRival("@async", new URL("ours.ts", import.meta.url)),
+    ours(new URL("ours.ts", import.meta.url)),
     nodeRival("workerpool", new URL("workerpool.ts", import.meta.url), "workerpool"),
     nodeRival("piscina", new URL("piscina.ts", import.meta.url), "piscina"),
     nodeRival("tinypool", new URL("tinypool.ts", import.meta.url), "tinypool"),

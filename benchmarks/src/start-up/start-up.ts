@@ -11,7 +11,7 @@ import { type Meter, benchmark } from "../harness/benchmark.ts";
 import { inProcessRival } from "../harness/in-process-rival.ts";
 import { libraryVersion } from "../harness/library-version.ts";
 import type { NodeVersion } from "../harness/node-version.ts";
-import { buildPackages } from "./built-packages.ts";
+import { buildPackages } from "../harness/built-packages.ts";
 
 const SOURCES = fileURLToPath(new URL(".", import.meta.url));
 const PACKAGES = ["futures", "loop", "task", "sync", "pool"] as const;

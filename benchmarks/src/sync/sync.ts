@@ -5,7 +5,7 @@
  * microtasks: there a turn costs far less, and others than those who wait get none.
  */
 import { benchmark } from "../harness/benchmark.ts";
-import { nodeRival } from "../harness/node-rival.ts";
+import { nodeRival, ours } from "../harness/node-rival.ts";
 import { asyncio, asyncioOfUvloop, uvloop } from "../harness/python-rival.ts";
 
 const python = new URL("asyncio.py", import.meta.url);
@@ -60,7 +60,7 @@ export const sync = benchmark({
     },
   },
   rivals: [
-    nodeRival("@async", new URL("ours.ts", import.meta.url)),
+    ours(new URL("ours.ts", import.meta.url)),
     asyncio(python),
     uvloop(python),
     asyncioOfUvloop(python),

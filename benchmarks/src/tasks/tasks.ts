@@ -1,6 +1,6 @@
 /** The benchmark of tasks: turns of the loop, tasks created and awaited, gathered, grouped, cancelled. */
 import { benchmark } from "../harness/benchmark.ts";
-import { nodeRival } from "../harness/node-rival.ts";
+import { nodeRival, ours } from "../harness/node-rival.ts";
 import { asyncio, asyncioOfUvloop, uvloop } from "../harness/python-rival.ts";
 
 const python = new URL("asyncio.py", import.meta.url);
@@ -79,7 +79,7 @@ export const tasks = benchmark({
     },
   },
   rivals: [
-    nodeRival("@async", new URL("ours.ts", import.meta.url)),
+    ours(new URL("ours.ts", import.meta.url)),
     asyncio(python),
     uvloop(python),
     asyncioOfUvloop(python),

@@ -1,6 +1,6 @@
 /** The benchmark of timers: most are set and cancelled, the others should fire when they are due. */
 import { benchmark } from "../harness/benchmark.ts";
-import { nodeRival } from "../harness/node-rival.ts";
+import { nodeRival, ours } from "../harness/node-rival.ts";
 import { asyncio, asyncioOfUvloop, uvloop } from "../harness/python-rival.ts";
 
 const python = new URL("asyncio.py", import.meta.url);
@@ -30,7 +30,7 @@ export const timers = benchmark({
     },
   },
   rivals: [
-    nodeRival("@async", new URL("ours.ts", import.meta.url)),
+    ours(new URL("ours.ts", import.meta.url)),
     asyncio(python),
     uvloop(python),
     asyncioOfUvloop(python),
