@@ -11,6 +11,10 @@ export type Compare<T> = (a: T, b: T) => number;
 
 /** @throws TypeError for two that have no order: objects, NaN, a text and a number. */
 export function compareNaturally(a: unknown, b: unknown): number {
+  if (typeof a === "number" && typeof b === "number") {
+    const difference = a - b; // NaN for two infinities and for NaN: see below.
+    if (!Number.isNaN(difference)) return difference;
+  }
   if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b);
   if (a === b) return 0;
   const [x, y] = [keyOf(a), keyOf(b)];

@@ -63,18 +63,20 @@ export class ItemHeap<T> implements QueueItems<T> {
     return index;
   }
 
-  /** Where the last entry belongs once the root is gone, on the way down along the smaller children. */
+  /**
+   * Where the last entry belongs once the root is gone, on the way down along the smaller children. It is nearly always near the end of that
+   * way, so it is looked for from there: half as many comparisons (as in Python's heapq).
+   */
   #placeOnWayDown(last: Entry<T>): number {
     const entries = this.#entries;
     const length = entries.length - 1;
     let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= length) return index;
+    for (let child = 1; child < length; child = 2 * index + 1) {
       if (child + 1 < length && this.#isBefore(entries[child + 1]!, entries[child]!)) child += 1;
-      if (!this.#isBefore(entries[child]!, last)) return index;
       index = child;
     }
+    while (index > 0 && this.#isBefore(last, entries[index]!)) index = parentOf(index);
+    return index;
   }
 
   #isBefore(a: Entry<T>, b: Entry<T>): boolean {
