@@ -367,8 +367,8 @@ export class EventLoop implements Scheduler {
   }
 
   /** For timers alone: one that was set is cancelled. */
-  noteCancelledTimer(): void {
-    this.#timers.noteCancelled();
+  noteCancelledTimer(timer: Timer): void {
+    this.#timers.noteCancelled(timer);
     this.#driver.timersChanged();
   }
 

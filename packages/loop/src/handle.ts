@@ -11,7 +11,7 @@ import { inspect } from "node:util";
 import type { ExceptionContext } from "@async/futures";
 import type { Awaiter, CallbackContext, Job } from "@async/futures/port";
 
-import type { Timer } from "./timer-heap.ts";
+import { NOT_SET, type Timer } from "./timer-heap.ts";
 
 export type Callback = (...args: never[]) => unknown;
 
@@ -20,7 +20,7 @@ export interface HandleOwner {
   readonly debug: boolean;
   readonly bystander: Awaiter;
   callExceptionHandler(context: ExceptionContext): void;
-  noteCancelledTimer(): void;
+  noteCancelledTimer(timer: Timer): void;
 }
 
 export class Handle implements Job {
@@ -102,8 +102,7 @@ export class TimerHandle extends Handle implements Timer {
   /** For the timer heap alone. */
   readonly deadline: number;
   /** For the timer heap alone. */
-  order = 0;
-  #inHeap = true;
+  order = NOT_SET;
 
   constructor(
     loop: HandleOwner,
@@ -122,15 +121,9 @@ export class TimerHandle extends Handle implements Timer {
   }
 
   override cancel(): void {
-    if (!this.cancelled() && this.#inHeap) {
-      super.cancel();
-      this.loop.noteCancelledTimer();
-    } else super.cancel();
-  }
-
-  /** For the timer heap alone. */
-  leaveHeap(): void {
-    this.#inHeap = false;
+    if (this.cancelled()) return;
+    super.cancel();
+    this.loop.noteCancelledTimer(this);
   }
 }
 

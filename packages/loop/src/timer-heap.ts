@@ -13,12 +13,13 @@ import type { Job } from "@async/futures/port";
 export interface Timer extends Job {
   /** Milliseconds of the loop's time. */
   readonly deadline: number;
-  /** Breaks ties: timers set earlier go first. The heap's own. */
+  /** Breaks ties: timers set earlier go first. `NOT_SET` while it is in no heap. The heap's own. */
   order: number;
   cancelled(): boolean;
-  /** From here on a cancellation is none of the heap's business. */
-  leaveHeap(): void;
 }
+
+/** The order of a timer that is in no heap. */
+export const NOT_SET = -1;
 
 /** Below this size a heap is not rebuilt: it is not worth the while. As in CPython. */
 const MIN_REBUILD_SIZE = 100;
@@ -59,12 +60,13 @@ export class TimerHeap {
     const deadline = this.nextDeadline();
     if (deadline > now || deadline === Infinity) return null;
     const timer = this.#pop();
-    timer.leaveHeap();
+    timer.order = NOT_SET;
     return timer;
   }
 
-  /** A timer in the heap was cancelled. */
-  noteCancelled(): void {
+  /** The timer was cancelled. If it is no more in the heap, that is none of its business. */
+  noteCancelled(timer: Timer): void {
+    if (timer.order === NOT_SET) return;
     this.#cancelled += 1;
     if (this.#timers.length <= MIN_REBUILD_SIZE || this.#cancelled * 2 <= this.#timers.length) return;
     this.#timers = this.#timers.filter((timer) => !timer.cancelled());
@@ -73,7 +75,7 @@ export class TimerHeap {
   }
 
   clear(): void {
-    for (const timer of this.#timers) timer.leaveHeap();
+    for (const timer of this.#timers) timer.order = NOT_SET;
     this.#timers = [];
     this.#cancelled = 0;
   }

@@ -19,7 +19,11 @@ it("a heap gives what a sorted list of the live timers would give", () => {
   fc.assert(
     fc.property(fc.array(step, { size: "+2" }), (steps) => {
       const heap = new TimerHeap();
-      const owner = Object.assign(virtualLoop(), { noteCancelledTimer: () => heap.noteCancelled() });
+      const owner = Object.assign(virtualLoop(), {
+        noteCancelledTimer: (timer: Timer) => {
+          heap.noteCancelled(timer);
+        },
+      });
       const made: TimerHandle[] = [];
       let model: TimerHandle[] = [];
       // What the heap said, and what the list says.

@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 
 import { TimerHandle } from "../src/index.ts";
-import { TimerHeap } from "../src/timer-heap.ts";
+import { type Timer, TimerHeap } from "../src/timer-heap.ts";
 import { virtualLoop } from "./virtual-loop.ts";
 
 /** A heap, and timers that tell it when they are cancelled. */
 function stage() {
   const heap = new TimerHeap();
-  const owner = Object.assign(virtualLoop(), { noteCancelledTimer: () => heap.noteCancelled() });
+  const owner = Object.assign(virtualLoop(), {
+    noteCancelledTimer: (timer: Timer) => {
+      heap.noteCancelled(timer);
+    },
+  });
   const set = (when: number) => {
     const timer = new TimerHandle(owner, when, () => {}, [], null);
     heap.push(timer);

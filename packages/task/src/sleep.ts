@@ -121,7 +121,6 @@ class Sleep implements Timer, OpenAwait {
   #state: "asleep" | "over" | "refused" = "asleep";
   /** The value, or the error once refused. */
   #outcome: unknown;
-  #inHeap = true;
 
   constructor(
     loop: EventLoop,
@@ -160,17 +159,13 @@ class Sleep implements Timer, OpenAwait {
   }
 
   interrupt(error: Error): void {
-    if (this.#inHeap) this.#loop.noteCancelledTimer();
     this.#outcome = error;
     this.#wake("refused");
+    this.#loop.noteCancelledTimer(this);
   }
 
   cancelled(): boolean {
     return this.#state === "refused";
-  }
-
-  leaveHeap(): void {
-    this.#inHeap = false;
   }
 
   resume(): void {

@@ -98,4 +98,17 @@ describe("sleep", () => {
       await errorOf(task);
       expect([before, loop.isIdle(), loop.time()]).toEqual([false, true, 0]);
     }));
+
+  it("counts as a timer no more once it is cancelled, however many are", () =>
+    onVirtualTime(async () => {
+      const loop = getRunningLoop();
+      const tasks = Array.from({ length: 300 }, () => createTask(() => sleep(3_600_000)));
+      await sleep(0);
+      const counts = tasks.map((task) => {
+        task.cancel();
+        return loop.statistics().timers;
+      });
+      expect(counts).toEqual(tasks.map((_task, index) => 299 - index));
+      await sleep(0);
+    }));
 });
