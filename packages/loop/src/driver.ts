@@ -38,7 +38,7 @@ const IO_BUDGET = 0.5;
 /** Reading the clock costs a quarter of a short job, so that many short ones share a reading. */
 const JOBS_PER_READING = 16;
 /** Jobs that make a batch. The host looks at its I/O before each; a round costs as much as ten jobs, so fewer would be slower than ticks. */
-const BATCH = 128;
+const BATCH = 256;
 
 /** What a driver tells its loop. */
 export interface DriverEvents {

@@ -1,4 +1,4 @@
-import { UsageError } from "@async/futures";
+import { Future, UsageError } from "@async/futures";
 import { errorOf } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
@@ -79,6 +79,16 @@ describe.each(POOLS)("data in $kind", { tags: ["slow"] }, ({ Pool }) => {
     const after = shared.pool.submit(work.identity, "after");
     expect(await error).toMatchObject({ name: "DataCloneError" });
     expect(await Promise.all([before, after])).toEqual(["before", "after"]);
+  });
+
+  it.each([
+    ["a URL", new URL("https://example.org/"), "pass its href"],
+    ["an AbortSignal", AbortSignal.abort(), "with({ signal })"],
+    ["a future", new Future(), "await it and pass its result"],
+  ])("%s, which would arrive empty, fails its call alone and says what to pass", async (_, value, advice) => {
+    const error = await errorOf(() => shared.pool.submit(work.identity, value));
+    expect([error.name, error.message]).toEqual(["TypeError", expect.stringContaining(advice)]);
+    expect(await shared.pool.submit(work.identity, 1)).toBe(1);
   });
 
   it("POOL-20 a result that cannot be sent fails its call alone, with a DataCloneError", async () => {
