@@ -43,7 +43,7 @@ function summaryOf(results: readonly Result[]): string {
     ? " (others were at work on the machine: not reliable)"
     : "";
   return [
-    `What others take, as a multiple of what ours takes, on Node ${node}, ${machine.processor} (${machine.cores} cores), ${date}${busy}:`,
+    `What others take, as a multiple of what ours takes (\`pnpm bench\` on Node ${node}, ${machine.processor} (${machine.cores} cores), ${date})${busy}:`,
     tableOf(["", "ours", ...KNOWN, "best other"], rows),
   ].join("\n\n");
 }
