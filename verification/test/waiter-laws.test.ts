@@ -64,9 +64,9 @@ describe.each([...WAITERS, ...OTHERS])("$name", { tags: ["slow"] }, ({ make }) =
   });
 });
 
-const TIMES = 1500;
+const TIMES = 6000;
 /** Bytes, fewer than a waiter has. Each time two have waited. */
-const WAITER = 150;
+const WAITER = 70;
 
 /** Bytes. */
 function heapUsed(): number {
