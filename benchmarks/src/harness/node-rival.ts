@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { buildPackages } from "./built-packages.ts";
 import { ChildContestant } from "./child-contestant.ts";
 import { libraryVersion } from "./library-version.ts";
+import type { NodeVersion } from "./node-version.ts";
 import type { Rival } from "./rival.ts";
 
 const server = fileURLToPath(new URL("serve.ts", import.meta.url));
@@ -15,7 +16,7 @@ export function nodeRival(name: string, module: URL, library?: string): Rival {
     name,
     start(node) {
       const version = library === undefined ? `Node ${node.version}` : libraryVersion(library);
-      return ChildContestant.start(node.program, ["--expose-gc", server, module.href, version], process.env);
+      return serve(node, module.href, version);
     },
   };
 }
@@ -23,9 +24,11 @@ export function nodeRival(name: string, module: URL, library?: string): Rival {
 export function ours(module: URL): Rival {
   return {
     name: "@async",
-    async start(node) {
-      const args = ["--expose-gc", server, module.href, `Node ${node.version}`, await buildPackages()];
-      return ChildContestant.start(node.program, args, process.env);
-    },
+    start: async (node) => serve(node, module.href, `Node ${node.version}`, await buildPackages()),
   };
+}
+
+/** Starts the process; `args` are those of `serve.ts`. */
+function serve({ program }: NodeVersion, ...args: readonly string[]): Promise<ChildContestant> {
+  return ChildContestant.start(program, ["--expose-gc", server, ...args], process.env);
 }

@@ -205,12 +205,13 @@ export class Future<T = unknown> implements FutureLike<T> {
 
   /** Removes every registration of the callback and returns how many there were. */
   removeDoneCallback(callback: (future: this) => void): number {
-    const before = listWatchers(this.#watchers).length;
-    this.#watchers = withoutWatchers(
-      this.#watchers,
-      (watcher) => !(watcher instanceof Suspension) && watcher.callback === callback,
-    );
-    return before - listWatchers(this.#watchers).length;
+    let removed = 0;
+    this.#watchers = withoutWatchers(this.#watchers, (watcher) => {
+      if (watcher instanceof Suspension || watcher.callback !== callback) return false;
+      removed += 1;
+      return true;
+    });
+    return removed;
   }
 
   /**

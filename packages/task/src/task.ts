@@ -205,18 +205,14 @@ export class Task<T = unknown> extends Future<T> implements CancelKeeper {
 
   #returned(value: T): void {
     leave(this.loop, this);
-    if (this.#scope.isBlank) {
-      this.#rootScope = null;
-      this.finish(value);
-      return;
-    }
     // Cancelled right before it ended, with no await left to throw it.
     if (this.#scope.isInterrupted) {
       this.endCancelled(this.#scope.interruptReason);
       return;
     }
     this.finish(value);
-    if (this.loop.debug && this.#scope.cancelling() > 0) {
+    if (this.#scope.isBlank) this.#rootScope = null;
+    else if (this.loop.debug && this.#scope.cancelling() > 0) {
       this.loop.callExceptionHandler({
         message: `Task '${this.name}' swallowed its cancellation`,
         task: this,
