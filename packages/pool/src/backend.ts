@@ -6,12 +6,12 @@
 import type { Transferable } from "node:worker_threads";
 
 import type { Death } from "./errors.ts";
-import type { Arguments, CallSlots, FromWorker, FunctionAddress, ToWorker } from "./wire/index.ts";
+import type { CallSlots, FromWorker, FunctionAddress, Packed, Packing, ToWorker } from "./wire/index.ts";
 
 /** How a worker is to be. */
 export interface WorkerSetup {
   readonly name: string;
-  readonly initializer: { readonly address: FunctionAddress; readonly args: readonly unknown[] } | null;
+  readonly initializer: { readonly address: FunctionAddress; readonly args: Packed } | null;
 }
 
 /** What a worker does, as its backend tells. `died` comes once and last; before it, every message that the worker had sent. */
@@ -28,6 +28,7 @@ export interface WorkerLink {
   readonly id: number;
   /** The memory shared with the worker; null if there can be none. */
   readonly slots: CallSlots | null;
+  readonly packing: Packing;
   /** @throws DataCloneError, and then nothing was sent. */
   post(message: ToWorker, transfer: readonly Transferable[]): void;
   /** Has told, as messages, what the worker has noted and not sent yet; for one without shared memory, which is silent. */
@@ -46,7 +47,7 @@ export interface Backend {
    *
    * @throws DataCloneError
    */
-  copy(args: readonly unknown[]): Arguments;
+  snapshot(args: readonly unknown[]): Packed;
   /** @throws what the host says to options that it does not take. */
   start(setup: WorkerSetup, events: WorkerEvents): WorkerLink;
 }

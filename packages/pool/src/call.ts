@@ -12,7 +12,7 @@ import { TimeoutError } from "@async/futures";
 
 import { type CallOptions, CallWatch, type Watched } from "./call-watch.ts";
 import { type CallControl, PoolFuture, settle } from "./pool-future.ts";
-import type { Arguments, FunctionReference } from "./wire/index.ts";
+import type { Packed, FunctionReference } from "./wire/index.ts";
 
 /** Why a call is no longer wanted. A closed one may run to its end, the others may not. */
 export type Withdrawal = "cancel" | "timeout" | "close";
@@ -40,7 +40,7 @@ export abstract class Call implements Watched {
   readonly id: number;
   readonly fn: FunctionReference;
   /** The arguments, or the items of a chunk; null once the call has ended. */
-  args: Arguments | null;
+  args: Packed | null;
   /** The worker that has it. */
   place: Place | null = null;
   /** Its number at that worker. */
@@ -58,7 +58,7 @@ export abstract class Call implements Watched {
   constructor(
     id: number,
     fn: FunctionReference,
-    args: Arguments,
+    args: Packed,
     owner: CallOwner,
     options: CallOptions | null,
   ) {

@@ -5,13 +5,17 @@ import { isExecutor, isFuture } from "@async/futures";
 
 /** @throws TypeError that says what to pass instead. */
 export function checkArguments(args: readonly unknown[]): void {
-  // The items of a map come here too, by the hundred thousand: a plain loop.
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index];
-    if (typeof arg !== "object" || arg === null) continue;
-    const advice = adviceOn(arg);
+  for (const [index, arg] of args.entries()) {
+    const advice = typeof arg === "object" && arg !== null ? adviceOn(arg) : null;
     if (advice !== null) throw new TypeError(`Argument ${index} is ${advice}`);
   }
+}
+
+/** Checks the items of a map, each of them the argument of a call, or a tuple of arguments. @throws TypeError */
+export function checkItems(items: readonly unknown[], areTuples: boolean): void {
+  for (const item of items)
+    if (typeof item === "object" && item !== null)
+      checkArguments(areTuples && Array.isArray(item) ? (item as readonly unknown[]) : [item]);
 }
 
 function adviceOn(arg: object): string | null {

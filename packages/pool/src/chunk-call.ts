@@ -5,7 +5,7 @@ import { CancelledError } from "@async/futures";
 
 import { Call, type CallOwner } from "./call.ts";
 import type { CallOptions } from "./call-watch.ts";
-import { type FunctionReference, findUnsendable } from "./wire/index.ts";
+import { type FunctionReference, type Packing, copySendable } from "./wire/index.ts";
 
 /** What a worker reports of a chunk: the values up to the item that threw, if one did. */
 interface ChunkReport {
@@ -42,17 +42,15 @@ export class ChunkCall extends Call {
   }
 
   /** Sends the items; those from the first on that cannot be sent are left out, and the chunk fails at that place. */
-  sendItems(send: (items: readonly unknown[]) => void): void {
-    const items = this.args as readonly unknown[];
+  sendItems(send: (items: readonly unknown[]) => void, copy: Packing["copy"]): void {
     try {
-      send(items);
+      send(this.args as readonly unknown[]);
     } catch (error) {
-      const bad = findUnsendable(items, structuredClone);
-      if (bad < 1) throw error;
-      const sendable = items.slice(0, bad);
-      send(sendable);
-      this.args = sendable;
-      this.failure = { thrown: error };
+      const { copies, refused } = copySendable(this.args as readonly unknown[], copy);
+      if (copies.length === 0) throw error;
+      send(copies);
+      this.args = copies;
+      this.failure = refused;
     }
   }
 

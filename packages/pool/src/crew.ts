@@ -7,8 +7,9 @@
  * They are started when calls wait for them (`distributor.ts`). A worker that dies costs the call that it ran. What it had not started goes to
  * another one. One that is ended because a call does not stop is replaced at once.
  */
-import type { Backend } from "./backend.ts";
+import type { Backend, WorkerSetup } from "./backend.ts";
 import type { Call } from "./call.ts";
+import { checkArguments } from "./check-arguments.ts";
 import { Distributor, type Workers } from "./distributor.ts";
 import type { Death } from "./errors.ts";
 import { afterDelay, inRootContext } from "./host.ts";
@@ -43,6 +44,7 @@ export class Crew implements SeatOwner, Workers {
   readonly #backend: Backend;
   readonly #settings: Settings;
   readonly #owner: CrewOwner;
+  readonly #initializer: WorkerSetup["initializer"];
   /** Those that were told to end, or are being ended. */
   readonly #leaving = new Set<Seat>();
   #started = 0;
@@ -51,9 +53,11 @@ export class Crew implements SeatOwner, Workers {
   #willRest = false;
   #isDropping = false;
 
+  /** @throws TypeError, DataCloneError for arguments of the initializer that cannot be sent. */
   constructor(backend: Backend, settings: Settings, owner: CrewOwner) {
     this.#backend = backend;
     this.#settings = settings;
+    this.#initializer = setUp(settings, backend);
     this.#owner = owner;
     this.shareSlots = backend.kind === "thread";
     this.distributor = new Distributor(this, settings);
@@ -190,13 +194,8 @@ export class Crew implements SeatOwner, Workers {
   #start(): Seat | null {
     const name = `${this.#settings.namePrefix}_${this.#started++}`;
     const seat = new Seat(name, this, this.#settings.cancelGrace);
-    const { initializer } = this.#settings;
     try {
-      const setup = {
-        name,
-        initializer:
-          initializer === null ? null : { address: initializer.reference.address, args: initializer.args },
-      };
+      const setup = { name, initializer: this.#initializer };
       // Nothing that a caller has in its async context is to live on in the events of the worker.
       seat.take(inRootContext(() => this.#backend.start(setup, seat)));
     } catch (error) {
@@ -206,4 +205,11 @@ export class Crew implements SeatOwner, Workers {
     this.seats.push(seat);
     return seat;
   }
+}
+
+/** Every worker gets the arguments of the initializer as they are now. */
+function setUp({ initializer }: Settings, backend: Backend): WorkerSetup["initializer"] {
+  if (initializer === null) return null;
+  checkArguments(initializer.args);
+  return { address: initializer.reference.address, args: backend.snapshot(initializer.args) };
 }

@@ -80,7 +80,7 @@ export class Desk implements CrewOwner, MapHost {
     try {
       checkArguments(args);
       if (this.crew.distributor.giveAtOnce(call)) return;
-      call.args = this.#backend.copy(args);
+      call.args = this.#backend.snapshot(args);
     } catch (error) {
       call.fail(error);
       return;

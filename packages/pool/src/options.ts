@@ -26,7 +26,7 @@ export interface PoolOptions extends WorkerOptions {
   readonly threadNamePrefix?: string | undefined;
   /** Called once in every worker before its first call, from a worker module. If it throws, the executor is broken. */
   readonly initializer?: ((...args: never[]) => unknown) | undefined;
-  /** The arguments of the initializer. */
+  /** The arguments of the initializer, as they are when the executor is made. */
   readonly initargs?: readonly unknown[] | undefined;
   /** A worker is replaced after exactly so many calls. Default: never. */
   readonly maxTasksPerChild?: number | undefined;

@@ -8,7 +8,7 @@
 import type { WorkerLink } from "./backend.ts";
 import type { Call } from "./call.ts";
 import { ChunkCall } from "./chunk-call.ts";
-import { checkArguments } from "./check-arguments.ts";
+import { checkItems } from "./check-arguments.ts";
 import { CALL, CALLS, CHUNK, DEFINE, type FunctionReference, canShareMessages } from "./wire/index.ts";
 
 export class OutgoingCalls {
@@ -88,9 +88,15 @@ function batch(calls: readonly Call[], start: number, end: number): Batch {
 function sendAlone(link: WorkerLink, call: Call): void {
   const { args, fn, id, seq } = call;
   if (call instanceof ChunkCall) {
-    checkArguments(args as readonly unknown[]);
-    call.sendItems((items) => {
-      link.post([CHUNK, seq, fn.number, items, id, call.itemsAreTuples, call.isWatched], call.transfer);
+    const { itemsAreTuples } = call;
+    const send = (items: readonly unknown[]): void => {
+      checkItems(items, itemsAreTuples);
+      const packed = link.packing.pack(items);
+      link.post([CHUNK, seq, fn.number, packed, id, itemsAreTuples, call.isWatched], call.transfer);
+    };
+    call.sendItems(send, (item) => {
+      checkItems([item], itemsAreTuples);
+      return link.packing.copy(item);
     });
   } else link.post([CALL, seq, fn.number, args!, id, call.isWatched], call.transfer);
 }

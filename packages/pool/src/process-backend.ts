@@ -13,12 +13,13 @@ import { type HostTimer, afterDelay, clearTimeout } from "./host.ts";
 import type { WorkerOptions } from "./options.ts";
 import {
   FlightRecorder,
+  PROCESS_PACKING,
   RESULTS,
   STARTED,
   type ToWorker,
   asCloneError,
   isFromWorker,
-  packArguments,
+  serializeForProcess,
 } from "./wire/index.ts";
 import { LEASED, startWorker } from "./workerpool.ts";
 
@@ -33,8 +34,8 @@ export class ProcessBackend implements Backend {
     this.#options = options;
   }
 
-  copy(args: readonly unknown[]): Uint8Array {
-    return packArguments(args);
+  snapshot(args: readonly unknown[]): Uint8Array {
+    return serializeForProcess(args);
   }
 
   start({ name, initializer }: WorkerSetup, events: WorkerEvents): WorkerLink {
@@ -64,6 +65,7 @@ export class ProcessBackend implements Backend {
 
 class ProcessLink implements WorkerLink {
   readonly id: number;
+  readonly packing = PROCESS_PACKING;
   readonly slots = null;
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;

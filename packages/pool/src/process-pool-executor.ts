@@ -22,7 +22,7 @@ import { ProcessBackend } from "./process-backend.ts";
  * ```
  */
 export class ProcessPoolExecutor extends PoolExecutor {
-  /** @throws TypeError, UsageError for what an option cannot be. */
+  /** @throws TypeError, UsageError for what an option cannot be; DataCloneError for `initargs` that cannot be sent. */
   constructor(options: PoolOptions = {}) {
     super("ProcessPoolExecutor", options, new ProcessBackend(options), BrokenProcessPool);
   }

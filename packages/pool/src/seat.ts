@@ -21,8 +21,10 @@ import {
   FAILURE,
   type FromWorker,
   PROGRESS,
+  type Packed,
   READY,
   RESULTS,
+  SKIP,
   STARTED,
   STOP,
   STRAY,
@@ -34,6 +36,7 @@ import {
   decodeThrow,
   encodeThrow,
   notePace,
+  unpack,
 } from "./wire/index.ts";
 
 /** Milliseconds that a worker gets to end by itself, when it has nothing to do or was asked politely. */
@@ -152,8 +155,8 @@ export class Seat implements Place, WorkerEvents {
   /** Sends what was given. A call that cannot be sent fails by itself. */
   send(): void {
     this.#outgoing.send(this.#link!, (call, error) => {
-      // The worker never hears of it.
       this.#link!.slots?.take(call.seq);
+      this.#link!.post([SKIP, call.seq], []);
       this.#calls.remove(call);
       call.fail(error);
     });
@@ -203,7 +206,10 @@ export class Seat implements Place, WorkerEvents {
       slots.markUnwanted(call.seq);
       return;
     }
-    this.#link!.post([CANCEL, call.seq, why, reason === undefined ? null : encodeThrow(reason)], []);
+    this.#link!.post(
+      [CANCEL, call.seq, why, reason === undefined ? null : encodeThrow(reason, this.#link!.packing)],
+      [],
+    );
     if (why === "close") return;
     grantGrace(call, {
       calls: this.#calls,
@@ -256,19 +262,21 @@ export class Seat implements Place, WorkerEvents {
       case STARTED:
         this.#calls.at(message[1])?.started();
         return;
-      case PROGRESS:
-        this.#calls.at(message[1])?.progress(message[2]);
+      case PROGRESS: {
+        const [value] = this.#unpack(message[1], message[2], "progress");
+        this.#calls.at(message[1])?.progress(value);
         return;
+      }
       case TICK:
         notePace(message[2]);
         this.#collectSlots();
         this.#calls.pass(message[1]);
         break;
       case RESULTS: {
-        const [, seq, values, position, pace, isLast] = message;
+        const [, seq, packed, position, pace, isLast] = message;
         notePace(pace);
         this.#collectSlots();
-        for (const [index, value] of values.entries())
+        for (const [index, value] of this.#unpack(seq, packed, "result").entries())
           this.#end(seq + index, (call) => {
             call.succeed(value);
           });
@@ -283,8 +291,9 @@ export class Seat implements Place, WorkerEvents {
         });
         break;
       case CHUNK_END: {
-        const [, seq, values, error, pace] = message;
+        const [, seq, packed, error, pace] = message;
         notePace(pace);
+        const values = this.#unpack(seq, packed, "results");
         this.#end(seq, (call) => {
           call.succeed({ values, error: error === null ? null : { thrown: this.#decode(error, call) } });
         });
@@ -357,6 +366,16 @@ export class Seat implements Place, WorkerEvents {
     this.#calls.remove(call);
     this.#calls.pass(seq + 1);
     finish(call);
+  }
+
+  /** Gets the values out of a message. If they cannot be read, the call fails, and there are none. */
+  #unpack(seq: number, packed: Packed, what: string): readonly unknown[] {
+    try {
+      return unpack(packed);
+    } catch {
+      this.#failUnread(seq, what);
+      return [];
+    }
   }
 
   #failUnread(seq: number, what: string): void {

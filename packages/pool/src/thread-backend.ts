@@ -11,7 +11,7 @@ import { MessageChannel, type Transferable, type Worker, receiveMessageOnPort } 
 import type { Backend, WorkerEvents, WorkerLink, WorkerSetup } from "./backend.ts";
 import { threadFlags } from "./exec-argv.ts";
 import type { WorkerOptions } from "./options.ts";
-import { CallSlots, type ToWorker, isFromWorker } from "./wire/index.ts";
+import { CallSlots, THREAD_PACKING, type ToWorker, isFromWorker } from "./wire/index.ts";
 import { startWorker } from "./workerpool.ts";
 
 export class ThreadBackend implements Backend {
@@ -22,7 +22,7 @@ export class ThreadBackend implements Backend {
     this.#options = options;
   }
 
-  copy(args: readonly unknown[]): readonly unknown[] {
+  snapshot(args: readonly unknown[]): readonly unknown[] {
     return structuredClone(args);
   }
 
@@ -45,6 +45,7 @@ type Port = MessageChannel["port1"];
 
 class ThreadLink implements WorkerLink {
   readonly id: number;
+  readonly packing = THREAD_PACKING;
   readonly slots: CallSlots;
   readonly #worker: Worker;
   readonly #port: Port;

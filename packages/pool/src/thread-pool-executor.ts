@@ -22,7 +22,7 @@ import { ThreadBackend } from "./thread-backend.ts";
  * ```
  */
 export class ThreadPoolExecutor extends PoolExecutor {
-  /** @throws TypeError, UsageError for what an option cannot be. */
+  /** @throws TypeError, UsageError for what an option cannot be; DataCloneError for `initargs` that cannot be sent. */
   constructor(options: PoolOptions = {}) {
     super("ThreadPoolExecutor", options, new ThreadBackend(options), BrokenThreadPool);
   }

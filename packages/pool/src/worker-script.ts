@@ -10,6 +10,7 @@ import process from "node:process";
 import { type MessagePort, parentPort, receiveMessageOnPort } from "node:worker_threads";
 
 import { hostNow } from "./host.ts";
+import { type Channel, processChannel, threadChannel } from "./worker-side/channel.ts";
 import { loadFunction } from "./worker-side/function-table.ts";
 import { type Lease, leaseIn } from "./worker-side/lease.ts";
 import { startOrphanGuard } from "./worker-side/orphan-guard.ts";
@@ -22,16 +23,13 @@ import {
   CHUNK,
   CallSlots,
   FlightRecorder,
-  type FromWorker,
   READY,
   STRAY,
   type ToWorker,
   UNUSABLE,
-  asCloneError,
   encodeThrow,
+  unpack,
 } from "./wire/index.ts";
-
-type Post = (message: FromWorker) => void;
 
 /** Milliseconds that a thread listens for the next call; so long its own timers and sockets may have to wait. */
 const LISTEN = 2;
@@ -61,12 +59,10 @@ function listen(port: MessagePort, slots: CallSlots, runner: Runner): void {
   }
 }
 
-function serveThread(port: MessagePort, memory: SharedArrayBuffer): Post {
+function serveThread(port: MessagePort, memory: SharedArrayBuffer): Channel {
   const slots = new CallSlots(memory);
-  const post: Post = (message) => {
-    port.postMessage(message);
-  };
-  const runner = new Runner(slots, new ThreadOutbox(post, slots), post, exit);
+  const channel = threadChannel(port);
+  const runner = new Runner(slots, new ThreadOutbox(channel, slots), channel, exit);
   port.on("message", (message: ToWorker) => {
     runner.receive(message);
     listen(port, slots, runner);
@@ -74,22 +70,15 @@ function serveThread(port: MessagePort, memory: SharedArrayBuffer): Post {
   port.on("messageerror", () => {
     runner.receiveUnreadable();
   });
-  return post;
+  return channel;
 }
 
-function serveProcess(recorder: string | null): Post {
+function serveProcess(recorder: string | null): Channel {
   // Not shared with anybody, so opened here.
   const slots = new CallSlots();
-  const post: Post = (message) => {
-    if (!process.connected) return;
-    try {
-      process.send!(message);
-    } catch (error) {
-      throw asCloneError(error);
-    }
-  };
-  const outbox = new ProcessOutbox(post, recorder === null ? null : FlightRecorder.open(recorder));
-  const runner = new Runner(slots, outbox, post, exit);
+  const channel = processChannel();
+  const outbox = new ProcessOutbox(channel, recorder === null ? null : FlightRecorder.open(recorder));
+  const runner = new Runner(slots, outbox, channel, exit);
   process.on("message", (message: unknown) => {
     if (!Array.isArray(message)) return;
     const received = message as unknown as ToWorker;
@@ -105,26 +94,26 @@ function serveProcess(recorder: string | null): Post {
   process.on("exit", () => {
     outbox.flush();
   });
-  return post;
+  return channel;
 }
 
 async function serve({ initializer, memory, name, parentPid, port, recorder }: Lease): Promise<void> {
   markAsWorker();
   if (port === null) process.title = name;
-  const post = port === null || memory === null ? serveProcess(recorder) : serveThread(port, memory);
+  const channel = port === null || memory === null ? serveProcess(recorder) : serveThread(port, memory);
   process.on("uncaughtException", (error: unknown) => {
-    post([STRAY, encodeThrow(error)]);
+    channel.post([STRAY, encodeThrow(error, channel.packing)]);
   });
   if (initializer !== null) {
     try {
       const fn = await loadFunction(initializer.address);
-      await fn(...initializer.args);
+      await fn(...unpack(initializer.args));
     } catch (error) {
-      post([UNUSABLE, encodeThrow(error)]);
+      channel.post([UNUSABLE, encodeThrow(error, channel.packing)]);
       return;
     }
   }
-  post([READY]);
+  channel.post([READY]);
   // Before the first call, but not in the way of its coming.
   if (port === null) startOrphanGuard(parentPid);
 }

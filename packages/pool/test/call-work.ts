@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { currentCall } from "../src/worker.ts";
 import { OutOfPaper } from "./out-of-paper.ts";
+import { makeUnsendable } from "./unsendable.ts";
 
 export { identity, nameAfter } from "./work.ts";
 
@@ -51,6 +52,10 @@ export function progressTooLate(): void {
 
 export function progressUnsendable(): void {
   currentCall().progress(() => {});
+}
+
+export function progressWith(name: string): void {
+  currentCall().progress(makeUnsendable(name));
 }
 
 export async function callIds(): Promise<[number, number, boolean]> {

@@ -5,9 +5,16 @@
  * cannot change travel together; an object has a message to itself.
  */
 
-import { deserialize, serialize } from "node:v8";
+/** Values as they go into a message: as they are, or serialized already. */
+export type Packed = readonly unknown[] | Uint8Array;
 
-import type { Arguments } from "./messages.ts";
+/** How values get into a message of one kind of workers. */
+export interface Packing {
+  /** @throws DataCloneError at once, or when the message is posted. */
+  readonly pack: (values: readonly unknown[]) => Packed;
+  /** Returns what the other side would get of a value. @throws DataCloneError */
+  readonly copy: (value: unknown) => unknown;
+}
 
 /** Says whether the value may be put into one message with others. A function or a symbol may not: it cannot be sent, and must fail alone. */
 export function canShareMessage(value: unknown): boolean {
@@ -23,7 +30,7 @@ export function canShareMessage(value: unknown): boolean {
 }
 
 /** Says whether all of the arguments may. */
-export function canShareMessages(args: Arguments): boolean {
+export function canShareMessages(args: Packed): boolean {
   if (args instanceof Uint8Array) return false;
   for (const arg of args) if (!canShareMessage(arg)) return false;
   return true;
@@ -37,31 +44,18 @@ export function asCloneError(error: unknown): unknown {
   return new DOMException(firstLine, { name: "DataCloneError", cause: error });
 }
 
-/** Returns the place of the first item that cannot be sent, -1 if all can. */
-export function findUnsendable(items: readonly unknown[], send: (item: unknown) => void): number {
-  return items.findIndex((item) => {
+/** Copies items up to the first that cannot be sent; `refused` is the reason. A copy is plain data, and no getter of it can throw later. */
+export function copySendable(
+  items: readonly unknown[],
+  copy: Packing["copy"],
+): { readonly copies: readonly unknown[]; readonly refused: { readonly thrown: unknown } | null } {
+  const copies: unknown[] = [];
+  for (const item of items) {
     try {
-      send(item);
-      return false;
-    } catch {
-      return true;
+      copies.push(copy(item));
+    } catch (error) {
+      return { copies, refused: { thrown: error } };
     }
-  });
-}
-
-/**
- * Serializes arguments for a process, which shares no memory.
- *
- * @throws DataCloneError
- */
-export function packArguments(args: readonly unknown[]): Uint8Array {
-  try {
-    return serialize(args);
-  } catch (error) {
-    throw asCloneError(error);
   }
-}
-
-export function unpackArguments(args: Arguments): readonly unknown[] {
-  return args instanceof Uint8Array ? (deserialize(args) as unknown[]) : args;
+  return { copies, refused: null };
 }

@@ -1,7 +1,6 @@
 // What goes over the wire between an executor and its workers. The only door to this folder.
 
 export {
-  type Arguments,
   CALL,
   CALLS,
   CANCEL,
@@ -15,6 +14,7 @@ export {
   PROGRESS,
   READY,
   RESULTS,
+  SKIP,
   STARTED,
   STOP,
   STRAY,
@@ -32,10 +32,12 @@ export { FlightRecorder } from "./flight-recorder.ts";
 export { registerError } from "./error-classes.ts";
 export { type EncodedThrow, RemoteTraceback, decodeThrow, encodeThrow } from "./throws.ts";
 export {
+  type Packed,
+  type Packing,
   asCloneError,
   canShareMessage,
   canShareMessages,
-  findUnsendable,
-  packArguments,
-  unpackArguments,
+  copySendable,
 } from "./data.ts";
+export { PROCESS_PACKING, THREAD_PACKING, unpack } from "./packing.ts";
+export { serializeForProcess } from "./process-data.ts";

@@ -10,6 +10,7 @@
  *        │  CALL    one call whose arguments are objects, or watched     │
  *        │  CHUNK   one piece of a map                                   │
  *        │  CANCEL  a call's signal     TAKE  what has not started       │
+ *        │  SKIP    a call that could not be sent                        │
  *        │                                                               │
  *        │  READY | UNUSABLE                                      ◄──    │
  *        │  STARTED seq    PROGRESS seq, value                           │
@@ -19,6 +20,7 @@
  * `seq` numbers the calls that one worker was given, from 0 and without end. Whoever reads a message checks it: late and foreign ones are
  * dropped.
  */
+import type { Packed } from "./data.ts";
 import type { EncodedThrow } from "./throws.ts";
 
 export const DEFINE = 1;
@@ -28,6 +30,7 @@ export const CHUNK = 4;
 export const CANCEL = 5;
 export const TAKE = 6;
 export const STOP = 7;
+export const SKIP = 8;
 
 export const READY = 20;
 export const UNUSABLE = 21;
@@ -45,9 +48,6 @@ export const UNREADABLE = 30;
 export type FunctionAddress =
   { readonly url: string; readonly name: string } | { readonly source: string; readonly name: string };
 
-/** The arguments of a call: as they are, or serialized already (`packArguments`). */
-export type Arguments = readonly unknown[] | Uint8Array;
-
 /** What a worker has to report of the time that calls take: the number of the function, and milliseconds a call. */
 export type Pace = readonly [fn: number, milliseconds: number];
 
@@ -62,31 +62,33 @@ export type ToWorker =
       flatArgs: readonly unknown[],
       ids: number | readonly number[],
     ]
-  | readonly [typeof CALL, seq: number, fn: number, args: Arguments, id: number, announceStart: boolean]
+  | readonly [typeof CALL, seq: number, fn: number, args: Packed, id: number, announceStart: boolean]
   | readonly [
       typeof CHUNK,
       seq: number,
       fn: number,
-      items: readonly unknown[],
+      items: Packed,
       id: number,
       itemsAreTuples: boolean,
       announceStart: boolean,
     ]
   | readonly [typeof CANCEL, seq: number, why: "cancel" | "timeout" | "close", reason: EncodedThrow | null]
   | readonly [typeof TAKE, seqs: readonly number[]]
-  | readonly [typeof STOP];
+  | readonly [typeof STOP]
+  // The call at that number does not come: it could not be sent.
+  | readonly [typeof SKIP, seq: number];
 
 export type FromWorker =
   | readonly [typeof READY]
   | readonly [typeof UNUSABLE, error: EncodedThrow]
   | readonly [typeof STARTED, seq: number]
-  | readonly [typeof PROGRESS, seq: number, value: unknown]
+  | readonly [typeof PROGRESS, seq: number, value: Packed]
   // All calls before `position` have ended; their values are in shared memory, or came in messages of their own.
   | readonly [typeof TICK, position: number, pace: Pace | null]
   | readonly [
       typeof RESULTS,
       seq: number,
-      values: readonly unknown[],
+      values: Packed,
       position: number,
       pace: Pace | null,
       // There is nothing more to do. If there is, the call at `position` starts now.
@@ -94,13 +96,7 @@ export type FromWorker =
     ]
   | readonly [typeof FAILURE, seq: number, error: EncodedThrow]
   // The values of the items up to the one that threw, if one did.
-  | readonly [
-      typeof CHUNK_END,
-      seq: number,
-      values: readonly unknown[],
-      error: EncodedThrow | null,
-      pace: Pace,
-    ]
+  | readonly [typeof CHUNK_END, seq: number, values: Packed, error: EncodedThrow | null, pace: Pace]
   | readonly [typeof TAKEN, seqs: readonly number[]]
   | readonly [typeof STRAY, error: EncodedThrow]
   // A message came that could not be read; the call that should have come next was in it.
@@ -117,14 +113,14 @@ export function isFromWorker(message: unknown): message is FromWorker {
     case STRAY:
       return typeof second === "object" && second !== null;
     case STARTED:
-    case PROGRESS:
     case TICK:
     case UNREADABLE:
       return Number.isSafeInteger(second);
     case RESULTS:
-      return Number.isSafeInteger(second) && Array.isArray(third) && Number.isSafeInteger(message[3]);
+      return Number.isSafeInteger(second) && isPacked(third) && Number.isSafeInteger(message[3]);
+    case PROGRESS:
     case CHUNK_END:
-      return Number.isSafeInteger(second) && Array.isArray(third);
+      return Number.isSafeInteger(second) && isPacked(third);
     case FAILURE:
       return Number.isSafeInteger(second) && typeof third === "object" && third !== null;
     case TAKEN:
@@ -132,4 +128,8 @@ export function isFromWorker(message: unknown): message is FromWorker {
     default:
       return false;
   }
+}
+
+function isPacked(part: unknown): part is Packed {
+  return Array.isArray(part) || part instanceof Uint8Array;
 }

@@ -10,6 +10,7 @@
  */
 import { inspect } from "node:util";
 
+import { type Packing, canShareMessage } from "./data.ts";
 import { classNames, prototypeFor } from "./error-classes.ts";
 
 type EncodedValue = { readonly error: number } | { readonly value: unknown };
@@ -41,8 +42,12 @@ export class RemoteTraceback extends Error {
   }
 }
 
-/** Never throws, and what it returns can always be cloned. */
-export function encodeThrow(thrown: unknown): EncodedThrow {
+/**
+ * Never throws, and what it returns can always be sent.
+ *
+ * @param packing - how values get to where this is to go
+ */
+export function encodeThrow(thrown: unknown, { copy }: Packing): EncodedThrow {
   const found: object[] = [];
   const numbers = new Map<object, number>();
   const encode = (value: unknown): EncodedValue | null => {
@@ -54,7 +59,12 @@ export function encodeThrow(thrown: unknown): EncodedThrow {
       }
       return { error: number };
     }
-    return canTravel(value) ? { value } : null;
+    if (canShareMessage(value)) return { value };
+    try {
+      return { value: copy(value) };
+    } catch {
+      return null;
+    }
   };
   const root = encode(thrown) ?? {
     value: `${show(thrown)} was thrown, which cannot be sent to another thread`,
@@ -115,25 +125,6 @@ function ownKeys(error: object): string[] {
 function isErrorLike(value: unknown): value is object {
   try {
     return value instanceof Error;
-  } catch {
-    return false;
-  }
-}
-
-function canTravel(value: unknown): boolean {
-  switch (typeof value) {
-    case "function":
-    case "symbol":
-      return false;
-    case "object":
-      break;
-    default:
-      return true;
-  }
-  try {
-    // Shared memory can be cloned, but not sent to a process.
-    structuredClone(value);
-    return true;
   } catch {
     return false;
   }

@@ -7,11 +7,11 @@
  */
 import type { MessagePort } from "node:worker_threads";
 
-import type { FunctionAddress } from "../wire/index.ts";
+import type { FunctionAddress, Packed } from "../wire/index.ts";
 
 export interface Lease {
   readonly name: string;
-  readonly initializer: { readonly address: FunctionAddress; readonly args: readonly unknown[] } | null;
+  readonly initializer: { readonly address: FunctionAddress; readonly args: Packed } | null;
   /** For a thread: where messages come and go, and the memory of its slots. */
   readonly port: MessagePort | null;
   readonly memory: SharedArrayBuffer | null;

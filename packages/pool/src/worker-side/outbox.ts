@@ -14,16 +14,15 @@ import {
   type EncodedThrow,
   FAILURE,
   type FlightRecorder,
-  type FromWorker,
   type Pace,
   RESULTS,
   STARTED,
   TICK,
-  asCloneError,
   canShareMessage,
+  copySendable,
   encodeThrow,
-  findUnsendable,
 } from "../wire/index.ts";
+import type { Channel } from "./channel.ts";
 import type { FunctionEntry } from "./function-table.ts";
 
 /**
@@ -54,21 +53,15 @@ export interface Outbox {
 }
 
 abstract class BaseOutbox {
-  protected readonly post: (message: FromWorker) => void;
+  protected readonly channel: Channel;
 
-  constructor(post: (message: FromWorker) => void) {
-    this.post = post;
+  constructor(channel: Channel) {
+    this.channel = channel;
   }
 
   threw(seq: number, error: unknown): void {
     this.flush();
-    const encoded = encodeThrow(error);
-    try {
-      this.post([FAILURE, seq, encoded]);
-    } catch (refused) {
-      // Something in the error's properties can be cloned, but not sent to another process.
-      this.post([FAILURE, seq, encodeThrow(bare(error, refused))]);
-    }
+    this.channel.post([FAILURE, seq, encodeThrow(error, this.channel.packing)]);
     this.told(seq);
   }
 
@@ -79,12 +72,13 @@ abstract class BaseOutbox {
     entry: FunctionEntry,
   ): void {
     this.flush();
+    const { packing } = this.channel;
     try {
-      this.post([CHUNK_END, seq, values, error, paceOf(entry)]);
-    } catch (refused) {
-      const bad = findUnsendable(values, structuredClone);
-      const sendable = bad === -1 ? [] : values.slice(0, bad);
-      this.post([CHUNK_END, seq, sendable, encodeThrow(asCloneError(refused)), paceOf(entry)]);
+      this.channel.post([CHUNK_END, seq, packing.pack(values), error, paceOf(entry)]);
+    } catch {
+      const { copies, refused } = copySendable(values, packing.copy);
+      const end = refused === null ? error : encodeThrow(refused.thrown, packing);
+      this.channel.post([CHUNK_END, seq, packing.pack(copies), end, paceOf(entry)]);
     }
     this.told(seq);
   }
@@ -92,9 +86,9 @@ abstract class BaseOutbox {
   /** Sends one result by itself. */
   protected send(seq: number, value: unknown, pace: Pace | null, last: boolean): void {
     try {
-      this.post([RESULTS, seq, [value], seq + 1, pace, last]);
+      this.channel.post([RESULTS, seq, this.channel.packing.pack([value]), seq + 1, pace, last]);
     } catch (error) {
-      this.threw(seq, asCloneError(error));
+      this.threw(seq, error);
       return;
     }
     this.told(seq);
@@ -114,8 +108,8 @@ export class ThreadOutbox extends BaseOutbox implements Outbox {
   #tickedAt = 0;
   #pace: FunctionEntry | null = null;
 
-  constructor(post: (message: FromWorker) => void, slots: CallSlots) {
-    super(post);
+  constructor(channel: Channel, slots: CallSlots) {
+    super(channel);
     this.#slots = slots;
   }
 
@@ -145,7 +139,7 @@ export class ThreadOutbox extends BaseOutbox implements Outbox {
   flush(): void {
     if (this.#ticked === this.#position) return;
     this.#ticked = this.#position;
-    this.post([TICK, this.#position, this.#pace === null ? null : paceOf(this.#pace)]);
+    this.channel.post([TICK, this.#position, this.#pace === null ? null : paceOf(this.#pace)]);
   }
 
   protected override told(seq: number): void {
@@ -164,8 +158,8 @@ export class ProcessOutbox extends BaseOutbox implements Outbox {
   #isStartImplied = false;
 
   /** @param recorder - null if there is none: then nothing waits, and each start is announced */
-  constructor(post: (message: FromWorker) => void, recorder: FlightRecorder | null) {
-    super(post);
+  constructor(channel: Channel, recorder: FlightRecorder | null) {
+    super(channel);
     this.#recorder = recorder;
   }
 
@@ -173,7 +167,7 @@ export class ProcessOutbox extends BaseOutbox implements Outbox {
     const isQuick = this.#recorder !== null && entry.pace !== undefined && entry.pace <= QUICK;
     if (!isQuick) {
       this.flush();
-      if (!this.#isStartImplied) this.post([STARTED, seq]);
+      if (!this.#isStartImplied) this.channel.post([STARTED, seq]);
       this.#isStartImplied = false;
     }
     this.#recorder?.start(seq);
@@ -200,7 +194,7 @@ export class ProcessOutbox extends BaseOutbox implements Outbox {
 
   rest(position: number): void {
     this.flush();
-    this.post([RESULTS, position, [], position, null, true]);
+    this.channel.post([RESULTS, position, [], position, null, true]);
   }
 
   flush(): void {
@@ -215,19 +209,11 @@ export class ProcessOutbox extends BaseOutbox implements Outbox {
     const values = this.#values;
     this.#values = [];
     const pace = this.#entry === null ? null : paceOf(this.#entry);
-    this.post([RESULTS, this.#first, values, this.#first + values.length, pace, last]);
+    this.channel.post([RESULTS, this.#first, values, this.#first + values.length, pace, last]);
     this.#isStartImplied = !last;
   }
 }
 
 function paceOf({ number, pace }: FunctionEntry): Pace {
   return [number, pace ?? 0];
-}
-
-function bare(error: unknown, refused: unknown): unknown {
-  if (!(error instanceof Error)) return asCloneError(refused);
-  const copy = new Error(error.message, { cause: asCloneError(refused) });
-  copy.name = error.name;
-  if (error.stack !== undefined) copy.stack = error.stack;
-  return copy;
 }

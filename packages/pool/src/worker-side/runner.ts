@@ -15,8 +15,8 @@ import {
   type CallSlots,
   DEFINE,
   type EncodedThrow,
-  type FromWorker,
   PROGRESS,
+  SKIP,
   STARTED,
   STOP,
   TAKE,
@@ -25,9 +25,10 @@ import {
   UNREADABLE,
   decodeThrow,
   encodeThrow,
-  unpackArguments,
+  unpack,
 } from "../wire/index.ts";
 import { afterIo, hostNow } from "../host.ts";
+import type { Channel } from "./channel.ts";
 import { CallScope, areScopesWanted, callInScope, setRunningScope } from "./call-scope.ts";
 import { type FunctionEntry, FunctionTable, type WorkerFunction } from "./function-table.ts";
 import type { Outbox } from "./outbox.ts";
@@ -41,7 +42,7 @@ export class Runner {
   readonly #functions = new FunctionTable();
   readonly #slots: CallSlots;
   readonly #outbox: Outbox;
-  readonly #post: (message: FromWorker) => void;
+  readonly #channel: Channel;
   readonly #stop: () => void;
   #inbox: Work[] = [];
   #isRunning = false;
@@ -52,10 +53,10 @@ export class Runner {
   #lastEnd = 0;
   #lastTurn = 0;
 
-  constructor(slots: CallSlots, outbox: Outbox, post: (message: FromWorker) => void, stop: () => void) {
+  constructor(slots: CallSlots, outbox: Outbox, channel: Channel, stop: () => void) {
     this.#slots = slots;
     this.#outbox = outbox;
-    this.#post = post;
+    this.#channel = channel;
     this.#stop = stop;
   }
 
@@ -80,7 +81,10 @@ export class Runner {
         this.#cancel(message[1], message[2], message[3]);
         break;
       case TAKE:
-        this.#post([TAKEN, message[1].filter((seq) => this.#slots.take(seq))]);
+        this.#channel.post([TAKEN, message[1].filter((seq) => this.#slots.take(seq))]);
+        break;
+      case SKIP:
+        this.#expected = message[1] + 1;
         break;
       case STOP:
         this.#stop();
@@ -90,12 +94,12 @@ export class Runner {
 
   /** A message came that could not be read. Only a call with a message to itself can be such, so it was one call. */
   receiveUnreadable(): void {
-    this.#post([UNREADABLE, this.#expected]);
+    this.#channel.post([UNREADABLE, this.#expected]);
     this.#expected += 1;
   }
 
   #cancel(seq: number, why: "cancel" | "timeout" | "close", reason: EncodedThrow | null): void {
-    if (this.#slots.take(seq)) this.#post([TAKEN, [seq]]);
+    if (this.#slots.take(seq)) this.#channel.post([TAKEN, [seq]]);
     else if (why === "close") this.#slots.markUnwanted(seq);
     else if (this.#scope?.seq === seq)
       this.#scope.abort({ why, reason: reason === null ? undefined : decodeThrow(reason, null) });
@@ -138,14 +142,22 @@ export class Runner {
   }
 
   async #runOne(message: Exclude<Work, readonly [typeof CALLS, ...unknown[]]>, last: boolean): Promise<void> {
-    const [, seq, fn, , id, flag] = message;
+    const [, seq, fn, packed, id, flag] = message;
     const entry = this.#functions.get(fn);
-    if (message[0] === CHUNK) {
-      if (message[6]) this.#post([STARTED, seq]);
-      return this.#runChunk(entry, seq, id, message[3], flag);
+    let args: readonly unknown[];
+    try {
+      args = unpack(packed);
+    } catch (cause) {
+      const name = "DataCloneError";
+      this.#outbox.threw(seq, new DOMException("The arguments could not be read", { name, cause }));
+      if (last) this.#outbox.rest(seq + 1);
+      return;
     }
-    if (flag) this.#post([STARTED, seq]);
-    const args = unpackArguments(message[3]);
+    if (message[0] === CHUNK) {
+      if (message[6]) this.#channel.post([STARTED, seq]);
+      return this.#runChunk(entry, seq, id, args, flag);
+    }
+    if (flag) this.#channel.post([STARTED, seq]);
     const ending = this.#call(entry, seq, id, args, 0, args.length, last);
     if (ending !== undefined) await ending;
   }
@@ -262,7 +274,7 @@ export class Runner {
         values.push(isThenable(result) ? await result : result);
       }
     } catch (error) {
-      failure = encodeThrow(error);
+      failure = encodeThrow(error, this.#channel.packing);
     }
     this.#close(scope);
     this.#noteChunk(entry, Math.max(values.length, 1));
@@ -303,7 +315,7 @@ export class Runner {
   }
 
   readonly #sendProgress = (seq: number, value: unknown): void => {
-    this.#post([PROGRESS, seq, value]);
+    this.#channel.post([PROGRESS, seq, this.#channel.packing.pack([value])]);
   };
 }
 

@@ -1,10 +1,16 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { RemoteTraceback, decodeThrow, encodeThrow, registerError } from "../../src/wire/index.ts";
+import {
+  RemoteTraceback,
+  THREAD_PACKING,
+  decodeThrow,
+  encodeThrow,
+  registerError,
+} from "../../src/wire/index.ts";
 
 /** What is thrown there, as it is seen here. */
 const travel = (thrown: unknown, origin: string | null = null): unknown =>
-  decodeThrow(structuredClone(encodeThrow(thrown)), origin);
+  decodeThrow(structuredClone(encodeThrow(thrown, THREAD_PACKING)), origin);
 
 const revoked = (): unknown => {
   const { proxy, revoke } = Proxy.revocable(new Error("revoked"), {});
