@@ -2,6 +2,11 @@
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 
+// The types of Node do not have it.
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly: { readonly Module: new (code: Uint8Array) => object };
+};
+
 /** An error with all that an error can carry. */
 function richError(): Error {
   const root = new RangeError("the root");
@@ -40,6 +45,8 @@ const deeds = {
     return "done";
   },
   "return a function": () => () => {},
+  "return a URL": () => ({ among: [new URL("https://example.org/")] }),
+  "return a module": () => new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])),
   "return a symbol": () => Symbol("result"),
   "return a revoked proxy": () => {
     const { proxy, revoke } = Proxy.revocable({}, {});

@@ -65,7 +65,15 @@ const FAULTS: readonly Fault[] = [
   },
   { name: "is given a function", deed: { deed: () => {} }, ends: cloneError },
   { name: "is given a symbol among data", deed: [1, { deed: Symbol("work") }], ends: cloneError },
+  {
+    name: "is given a URL among data",
+    deed: { deed: [new URL("https://example.org/")] },
+    ends: cloneError,
+  },
+  { name: "is given a Blob", deed: new Blob(["work"]), only: "processes", ends: cloneError },
   { name: "returns a function", deed: "return a function", ends: cloneError },
+  { name: "returns a URL among data", deed: "return a URL", ends: cloneError },
+  { name: "returns a WebAssembly.Module", deed: "return a module", only: "processes", ends: cloneError },
   { name: "returns a symbol", deed: "return a symbol", ends: cloneError },
   { name: "returns what breaks when it is looked at", deed: "return a revoked proxy", ends: cloneError },
   {

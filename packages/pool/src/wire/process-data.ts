@@ -44,6 +44,7 @@ const MOST = 10_000_000;
 function depthOf(value: unknown, seen: Set<object>): number {
   if (typeof value !== "object" || value === null || seen.has(value)) return 0;
   seen.add(value);
+  if (types.isProxy(value)) return 1; // The serializer refuses it.
   if (Array.isArray(value)) return 1 + depthOfItems(value as unknown[], seen);
   if (isPlain(value)) return 1 + depthOfFields(value, seen);
   if (types.isMap(value)) return 1 + depthOfEntries(value, seen);
