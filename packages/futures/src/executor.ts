@@ -10,8 +10,8 @@ export interface MapOptions {
   readonly chunkSize?: number;
   /** At most this many calls are submitted and not yet handed out; the input is then read lazily. */
   readonly bufferSize?: number;
-  /** Milliseconds for the whole iteration, from the call of `map`. */
-  readonly timeout?: number;
+  /** Milliseconds for the whole iteration, from the call of `map`; null: none. */
+  readonly timeout?: number | null;
   /** Ends the iteration and cancels what has not started. */
   readonly signal?: AbortSignal;
 }
@@ -21,8 +21,8 @@ export interface ShutdownOptions {
   readonly wait?: boolean;
   /** Cancel what has not started. Default: false. */
   readonly cancelFutures?: boolean;
-  /** Milliseconds after which the workers are stopped whatever they do. */
-  readonly timeout?: number;
+  /** Milliseconds after which the workers are stopped whatever they do; null: none. */
+  readonly timeout?: number | null;
 }
 
 export interface Executor {

@@ -18,8 +18,6 @@ export interface CallSource {
   cut(share: number): Call;
   /** It has left the queue, and is to come again when it has more. */
   dequeued(): void;
-  /** Nothing more is cut from it. */
-  abandon(reason: unknown): void;
 }
 
 type Entry = Call | CallSource;
@@ -73,6 +71,12 @@ export class CallQueue {
     return this.#peek()?.fn ?? null;
   }
 
+  /** Whether the next one takes its arguments to the worker for good: it must not wait there behind another one. */
+  nextMoves(): boolean {
+    const entry = this.#peek();
+    return entry !== null && !isSource(entry) && entry.transfer.length > 0;
+  }
+
   /** Takes the next call; null if nothing waits. */
   take(share: number): Call | null {
     const entry = this.#peek();
@@ -89,18 +93,17 @@ export class CallQueue {
     return entry;
   }
 
-  /** Takes all calls out that have not ended, and all sources. */
-  clear(): { readonly calls: Call[]; readonly sources: CallSource[] } {
+  /** Empties it, and returns the calls that have not ended. Sources are told by those who own them. */
+  clear(): Call[] {
     const calls: Call[] = [];
     for (const entry of [...this.#returned, ...this.#entries.slice(this.#head)])
       if (!isSource(entry) && !entry.hasEnded) calls.push(entry);
     for (const call of calls) call.isQueued = false;
-    const sources = [...this.#sources];
     this.#entries = [];
     this.#returned = [];
     this.#head = this.#live = 0;
     this.#sources.clear();
-    return { calls, sources };
+    return calls;
   }
 
   #peek(): Entry | null {

@@ -3,7 +3,7 @@
  */
 import type { Transferable } from "node:worker_threads";
 
-import { CallbackContext, MAX_TIMEOUT } from "@async/futures/port";
+import { CallbackContext } from "@async/futures/port";
 
 import { type HostTimer, afterDelay, clearTimeout, hostNow } from "./host.ts";
 
@@ -30,17 +30,17 @@ export interface Watched {
 export class CallWatch {
   readonly transfer: readonly Transferable[];
   readonly #call: Watched;
-  readonly #timeout: number | null;
+  readonly #timeout: number;
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: CallOptions["onProgress"];
   readonly #context: CallbackContext | null;
   #timer: HostTimer | undefined;
   #startedAt: number | null = null;
 
-  constructor(call: Watched, { onProgress, signal, timeout = null, transfer = [] }: CallOptions) {
+  constructor(call: Watched, { onProgress, signal, timeout, transfer = [] }: CallOptions) {
     this.transfer = transfer;
     this.#call = call;
-    this.#timeout = timeout;
+    this.#timeout = timeout ?? Infinity;
     this.#signal = signal;
     this.#onProgress = onProgress;
     this.#context = onProgress === undefined ? null : new CallbackContext();
@@ -51,7 +51,7 @@ export class CallWatch {
   started(): void {
     if (this.#startedAt !== null) return;
     this.#startedAt = hostNow();
-    if (this.#timeout !== null && this.#timeout !== Infinity) this.#setTimer(this.#timeout);
+    this.#setTimer(this.#timeout);
   }
 
   progress(value: unknown): void {
@@ -67,11 +67,11 @@ export class CallWatch {
   }
 
   #setTimer(delay: number): void {
-    this.#timer = afterDelay(Math.min(delay, MAX_TIMEOUT), () => {
-      const left = this.#timeout! - (hostNow() - this.#startedAt!);
-      // The host cannot wait longer than 24 days at a time, and wakes a little early.
+    this.#timer = afterDelay(delay, () => {
+      const left = this.#timeout - (hostNow() - this.#startedAt!);
+      // The host wakes a little early.
       if (left > 0) this.#setTimer(left);
-      else this.#call.timeUp(this.#timeout!);
+      else this.#call.timeUp(this.#timeout);
     });
   }
 

@@ -35,11 +35,12 @@ export interface CallOwner {
 }
 
 const SINGLE = 1;
+const NOTHING: readonly Transferable[] = [];
 
 export abstract class Call implements Watched {
   readonly id: number;
   readonly fn: FunctionReference;
-  /** The arguments, or the items of a chunk; null once the call has ended. */
+  /** The arguments, or the items of a chunk. Null once the call has ended, or has taken them to a worker for good: it cannot be sent again. */
   args: Packed | null;
   /** The worker that has it. */
   place: Place | null = null;
@@ -84,7 +85,7 @@ export abstract class Call implements Watched {
   }
 
   get transfer(): readonly Transferable[] {
-    return this.#watch?.transfer ?? [];
+    return this.#watch?.transfer ?? NOTHING;
   }
 
   /** The worker has started it. */

@@ -3,6 +3,8 @@
  */
 import { isExecutor, isFuture } from "@async/futures";
 
+import { show } from "./show.ts";
+
 /** @throws TypeError that says what to pass instead. */
 export function checkArguments(args: readonly unknown[]): void {
   for (const [index, arg] of args.entries()) {
@@ -13,9 +15,16 @@ export function checkArguments(args: readonly unknown[]): void {
 
 /** Checks the items of a map, each of them the argument of a call, or a tuple of arguments. @throws TypeError */
 export function checkItems(items: readonly unknown[], areTuples: boolean): void {
-  for (const item of items)
-    if (typeof item === "object" && item !== null)
-      checkArguments(areTuples && Array.isArray(item) ? (item as readonly unknown[]) : [item]);
+  if (areTuples) for (const item of items) checkTuple(item);
+  else for (const item of items) if (typeof item === "object" && item !== null) checkArguments([item]);
+}
+
+function checkTuple(item: unknown): void {
+  if (!Array.isArray(item))
+    throw new TypeError(
+      `starmap takes tuples of arguments: [[1], [2]]; for single arguments use map; got ${show(item)}`,
+    );
+  checkArguments(item);
 }
 
 function adviceOn(arg: object): string | null {

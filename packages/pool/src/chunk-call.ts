@@ -3,7 +3,7 @@
  */
 import { CancelledError } from "@async/futures";
 
-import { Call, type CallOwner } from "./call.ts";
+import { Call, type CallOwner, type Withdrawal } from "./call.ts";
 import type { CallOptions } from "./call-watch.ts";
 import { type FunctionReference, type Packing, copySendable } from "./wire/index.ts";
 
@@ -78,12 +78,12 @@ export class ChunkCall extends Call {
     this.place?.withdraw(this, "cancel", reason);
   }
 
-  /** The iteration has ended before it came to this chunk. What runs may go on to the end of its item. */
-  close(): void {
+  /** The iteration has ended before it came to this chunk. */
+  withdraw(why: Withdrawal, reason: unknown): void {
     if (this.hasEnded) return;
     this.#onEnd = () => undefined;
     this.end("cancelled");
-    this.place?.withdraw(this, "close", undefined);
+    this.place?.withdraw(this, why, reason);
   }
 
   #finish(how: "completed" | "failed"): void {

@@ -1,6 +1,7 @@
 /**
  * ChunkLine: the chunks of a map in the order of its input, whose values are taken one by one.
  */
+import type { Withdrawal } from "./call.ts";
 import type { ChunkCall } from "./chunk-call.ts";
 
 /** What stands at the head: a value, a failure, a chunk that has not ended, or nothing. */
@@ -40,23 +41,25 @@ export class ChunkLine {
     return this.#chunks[this.#first]!.failure!.thrown;
   }
 
-  /** Closes those that no worker has started. */
-  closeUnstarted(): void {
-    for (const chunk of this.#waiting()) if (!chunk.hasStarted()) chunk.close();
+  /** Ends the line before the first chunk that has not ended, and withdraws what stands from there on. */
+  cutOff(why: Withdrawal, reason: unknown): void {
+    const end = this.#chunks.findIndex((chunk, place) => place >= this.#first && !chunk.hasEnded);
+    if (end !== -1) withdrawAll(this.#chunks.splice(end), why, reason);
   }
 
-  /** Closes all and forgets them. */
+  /** Withdraws all, and forgets them. What runs may go on to the end of its item. */
   close(): void {
-    for (const chunk of this.#waiting()) chunk.close();
+    const chunks = this.#chunks.slice(this.#first);
     this.#clear();
-  }
-
-  #waiting(): ChunkCall[] {
-    return this.#chunks.slice(this.#first);
+    withdrawAll(chunks, "close", undefined);
   }
 
   #clear(): void {
     this.#chunks = [];
     this.#first = this.#index = 0;
   }
+}
+
+function withdrawAll(chunks: readonly ChunkCall[], why: Withdrawal, reason: unknown): void {
+  for (const chunk of chunks) chunk.withdraw(why, reason);
 }

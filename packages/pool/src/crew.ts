@@ -18,7 +18,7 @@ import { Seat, type SeatOwner } from "./seat.ts";
 
 /** Milliseconds after which a worker that has nothing to do keeps the program alive no longer. To say so each time would cost a microsecond a call. */
 const REST_AFTER = 2;
-/** A worker that cannot start is tried so often. */
+/** A worker that cannot start is tried so often, and so is a call that no worker gets as far as to start. */
 const START_ATTEMPTS = 3;
 
 /** Whoever has the crew. */
@@ -47,6 +47,8 @@ export class Crew implements SeatOwner, Workers {
   readonly #initializer: WorkerSetup["initializer"];
   /** Those that were told to end, or are being ended. */
   readonly #leaving = new Set<Seat>();
+  /** How many workers died when they had got a call and not started it. */
+  readonly #deaths = new WeakMap<Call, number>();
   #started = 0;
   #died = 0;
   #failedStarts = 0;
@@ -99,20 +101,22 @@ export class Crew implements SeatOwner, Workers {
     if (this.size === 0) this.#owner.crewGone();
   }
 
-  /** Ends all that has not started: calls are dropped, maps are cut short. */
-  dropUnstarted(reason: unknown): void {
+  /** Calls were taken out of the queue by whoever submitted them. If nobody waits for the workers that start, the program need not. */
+  queueShrank(): void {
+    if (this.distributor.queue.size > 0) return;
+    for (const seat of this.seats) if (seat.state === "starting") seat.unref();
+  }
+
+  /** Drops the calls that have not started. */
+  dropUnstarted(): void {
     this.#isDropping = true;
     for (const seat of this.seats) this.takenBack(seat.takeBack(Infinity));
-    const { calls, sources } = this.distributor.queue.clear();
-    for (const source of sources) source.abandon(reason);
-    for (const call of calls) call.drop();
+    for (const call of this.distributor.queue.clear()) call.drop();
   }
 
   /** Takes out what waits, so that it can be failed. */
   clear(reason: unknown): void {
-    const { calls, sources } = this.distributor.queue.clear();
-    for (const source of sources) source.abandon(reason);
-    for (const call of calls) call.fail(reason);
+    for (const call of this.distributor.queue.clear()) call.fail(reason);
   }
 
   seatMoved(seat: Seat): void {
@@ -150,6 +154,7 @@ export class Crew implements SeatOwner, Workers {
       this.seats.splice(this.seats.indexOf(seat), 1);
       this.#died += 1;
     }
+    if (!wasLeaving && lost.length === 0) lost.push(...this.#deadly(unstarted));
     this.takenBack(unstarted);
     for (const call of lost) this.#owner.callLost(call, seat, death);
     if (!wasLeaving && !this.isClosed) this.#afterDeath(seat, death);
@@ -160,6 +165,15 @@ export class Crew implements SeatOwner, Workers {
 
   report(error: unknown): void {
     this.#owner.report(error);
+  }
+
+  /** A worker died when it was given these. If others have before, it is the first one that they died of: takes it out. */
+  #deadly(unstarted: Call[]): Call[] {
+    const [first] = unstarted;
+    if (first === undefined) return [];
+    const deaths = (this.#deaths.get(first) ?? 0) + 1;
+    this.#deaths.set(first, deaths);
+    return deaths < START_ATTEMPTS ? [] : unstarted.splice(0, 1);
   }
 
   #afterDeath(seat: Seat, death: Death): void {

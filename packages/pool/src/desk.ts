@@ -3,11 +3,8 @@
  *
  *     open ──close──► closing ──the work is done──► closed            broken: all calls fail, now and later
  *
- * It knows why a call cannot be let in, and whoever waits for room (`ready`, maps) or for the end (`shutdown`).
+ * It knows why a call cannot be let in, who waits for the end (`shutdown`), and the maps that would let more in: they are told when that is over.
  */
-import { inspect } from "node:util";
-import process from "node:process";
-
 import { type BrokenExecutorError, CancelledError, Future, UsageError } from "@async/futures";
 
 import type { Backend } from "./backend.ts";
@@ -18,8 +15,9 @@ import { Crew, type CrewOwner } from "./crew.ts";
 import { type Death, ExecutorFull } from "./errors.ts";
 import { isExiting } from "./exit-hook.ts";
 import { afterTick } from "./host.ts";
-import type { MapHost } from "./map-run.ts";
+import type { MapHost, OpenMap } from "./map-run.ts";
 import type { Settings } from "./options.ts";
+import { Room } from "./room.ts";
 import type { Seat } from "./seat.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { type FunctionReference, canShareMessages } from "./wire/index.ts";
@@ -35,6 +33,8 @@ const IS_WORKER = isWorker();
 
 export class Desk implements CrewOwner, MapHost {
   readonly crew: Crew;
+  readonly room: Room;
+  readonly openMaps = new Set<OpenMap>();
   readonly counts = { completed: 0, failed: 0, cancelled: 0 };
   readonly #name: string;
   readonly #backend: Backend;
@@ -43,9 +43,6 @@ export class Desk implements CrewOwner, MapHost {
   #state: "open" | "closing" | "closed" = "open";
   #breakage: { readonly message: string; readonly options: ErrorOptions } | null = null;
   #lastId = 0;
-  #pending = 0;
-  /** Those who wait for room, first come, first served. */
-  #waiting: (() => void)[] = [];
   #waitForEnd: Future<undefined>[] = [];
 
   constructor(name: string, settings: Settings, backend: Backend, Broken: BrokenError) {
@@ -53,25 +50,25 @@ export class Desk implements CrewOwner, MapHost {
     this.#backend = backend;
     this.#settings = settings;
     this.#Broken = Broken;
+    this.room = new Room(settings.maxPending);
     this.crew = new Crew(backend, settings, this);
   }
 
   get pending(): number {
-    return this.#pending;
+    return this.room.pending;
   }
 
   /** Lets a call in. */
   submit(fn: FunctionReference, args: readonly unknown[], options: CallOptions | null): Future {
     this.admit();
-    if (this.#pending >= this.#settings.maxPending)
+    if (!this.room.take())
       throw new ExecutorFull(
-        `${this.#name} has ${this.#pending} calls that have not ended, as many as maxPending allows; wait with await executor.ready()`,
+        `${this.#name} has ${this.pending} calls that have not ended, as many as maxPending allows; wait with await executor.ready()`,
       );
     const call = new FutureCall(this.nextId(), fn, args, this, options);
-    this.#pending += 1;
-    if (canShareMessages(args) || call.transfer.length > 0) this.crew.distributor.add(call);
-    else this.#addWithCopy(call, args);
     if (options?.signal?.aborted === true) call.future.cancel(options.signal.reason);
+    else if (canShareMessages(args) || call.transfer.length > 0) this.crew.distributor.add(call);
+    else this.#addWithCopy(call, args);
     return call.future;
   }
 
@@ -94,6 +91,10 @@ export class Desk implements CrewOwner, MapHost {
     throw this.refusal()!;
   }
 
+  readonly #admit = (): void => {
+    this.admit();
+  };
+
   refusal(): Error | null {
     if (IS_WORKER)
       return new UsageError(
@@ -113,30 +114,19 @@ export class Desk implements CrewOwner, MapHost {
     return ++this.#lastId;
   }
 
-  room(): number {
-    return this.#settings.maxPending - this.#pending;
+  /** Resolves once there is room for a call; it is kept until the caller has gone on. */
+  ready(): Promise<void> {
+    return this.room.ready(this.#admit);
   }
 
-  whenRoom(callback: () => void): void {
-    this.#waiting.push(callback);
+  itemsDropped(count: number): void {
+    this.room.free(count);
+    this.#queueShrank();
   }
 
-  /** Resolves once there is room for a call. */
-  async ready(): Promise<void> {
-    this.admit();
-    if (this.room() > 0) return;
-    const turn = new Future<undefined>();
-    this.whenRoom(() => {
-      if (turn.cancelled()) this.#grantRoom();
-      else turn.setResult(undefined);
-    });
-    await turn;
-    this.admit();
-  }
-
-  addPending(calls: number): void {
-    this.#pending += calls;
-    if (calls < 0) this.#grantRoom();
+  #queueShrank(): void {
+    this.crew.queueShrank();
+    if (this.#state === "closing") afterTick(this.#closeIfIdle);
   }
 
   addSource(source: CallSource): void {
@@ -145,33 +135,37 @@ export class Desk implements CrewOwner, MapHost {
 
   callEnded(call: Call, how: CallEnd): void {
     this.counts[how] += 1;
-    this.#pending -= call.size;
     if (call.isQueued) {
       this.crew.distributor.queue.noteEnded(call);
-      if (this.#state === "closing") afterTick(this.#closeIfIdle);
+      this.#queueShrank();
     }
-    if (this.#waiting.length > 0) this.#grantRoom();
+    this.room.free(call.size);
   }
 
   /** Takes no more calls; the workers end once the work is done. */
   close(): void {
-    if (this.#state === "open") this.#state = "closing";
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#refuseMore((map) => {
+      map.refuse(this.refusal()!);
+    });
     this.#closeIfIdle();
   }
 
-  /** Ends what has not started. */
+  /** Takes no more calls, and ends what has not started. */
   dropUnstarted(): void {
-    this.crew.dropUnstarted(new CancelledError());
+    this.#refuseMore((map) => {
+      map.abandon(new CancelledError());
+    });
+    this.crew.dropUnstarted();
     this.#closeIfIdle();
   }
 
   /** Ends everything. */
   abort(how: "terminate" | "kill"): void {
-    this.#state = "closing";
-    this.crew.dropUnstarted(new CancelledError());
+    this.#refuseMore((map) => {
+      map.abandon(new CancelledError());
+    });
+    this.crew.dropUnstarted();
     this.crew.close(how);
-    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   /** Resolves once the last worker is gone. */
@@ -188,7 +182,7 @@ export class Desk implements CrewOwner, MapHost {
 
   crewGone(): void {
     this.#state = "closed";
-    if (this.#breakage === null) this.crew.dropUnstarted(new CancelledError());
+    if (this.#breakage === null) this.crew.dropUnstarted();
     else this.crew.clear(this.#makeBroken());
     for (const end of this.#waitForEnd.splice(0)) if (!end.done()) end.setResult(undefined);
   }
@@ -198,7 +192,9 @@ export class Desk implements CrewOwner, MapHost {
     const text = `${message}${death === null ? "" : ` (${describeDeath(death)})`}; ${this.#name} is broken`;
     const options = { ...(cause === undefined ? {} : { cause }), ...death };
     this.#breakage = { message: text, options };
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#refuseMore((map) => {
+      map.abandon(this.#makeBroken());
+    });
     this.crew.clear(this.#makeBroken());
     this.crew.close("kill");
   }
@@ -209,19 +205,12 @@ export class Desk implements CrewOwner, MapHost {
       return;
     }
     const { cause, exitCode, signal } = death;
-    const message = `${this.#backend.kind === "thread" ? "Worker thread" : "Worker process"} ${seat.name} ${describeDeath(death)} while it ran ${call.toString()}`;
+    const message = `${this.#backend.kind === "thread" ? "Worker thread" : "Worker process"} ${seat.name} ${describeDeath(death)} ${call.hasStarted() ? "while" : "before"} it ran ${call.toString()}`;
     call.fail(new this.#Broken(message, { ...(cause === undefined ? {} : { cause }), exitCode, signal }));
   }
 
   report(error: unknown): void {
-    const { onError } = this.#settings;
-    if (onError === null) warn(`A worker of ${this.#name} has thrown, in no call`, error);
-    else
-      try {
-        onError(error);
-      } catch (failure) {
-        warn(`onError of ${this.#name} has thrown`, failure);
-      }
+    this.#settings.onError(error);
   }
 
   #makeBroken(): BrokenExecutorError {
@@ -229,13 +218,11 @@ export class Desk implements CrewOwner, MapHost {
     return new this.#Broken(message, options);
   }
 
-  /** Wakes as many as there is room for. */
-  #grantRoom(): void {
-    for (let room = this.room(); room > 0; room--) {
-      const wake = this.#waiting.shift();
-      if (wake === undefined) return;
-      wake();
-    }
+  /** From now on nothing is let in; whoever might wait for that is told. */
+  #refuseMore(tell: (map: OpenMap) => void): void {
+    if (this.#state === "open") this.#state = "closing";
+    for (const map of this.openMaps) tell(map);
+    this.room.dissolve();
   }
 
   readonly #closeIfIdle = (): void => {
@@ -247,8 +234,4 @@ function describeDeath({ cause, exitCode, signal }: Death): string {
   const why = cause instanceof Error ? `: ${cause.message}` : "";
   if (signal !== null) return `was killed by ${signal}${why}`;
   return exitCode === null ? `ended${why}` : `exited with code ${exitCode}${why}`;
-}
-
-function warn(message: string, error: unknown): void {
-  process.emitWarning(message, { type: "PoolWarning", detail: inspect(error) });
 }

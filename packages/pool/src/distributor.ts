@@ -64,9 +64,11 @@ export class Distributor {
   giveAtOnce(call: Call): boolean {
     if (!this.#workers.shareSlots || this.queue.size > 0) return false;
     const seat = this.#seats.find((candidate) => candidate.outstanding === 0 && this.#mayHaveMore(candidate));
-    if (seat === undefined) return false;
+    if (seat === undefined || seat.isEnding) return false;
     seat.give(call, call.fn.pace ?? LONG);
     seat.send();
+    // There is no copy of its arguments, and the caller may change them from now on.
+    call.args = null;
     return true;
   }
 
@@ -135,8 +137,9 @@ export class Distributor {
     const { maxTasksPerChild } = this.#settings;
     while (given < share && seat.hasFreeSlot && seat.given < maxTasksPerChild) {
       const pace = this.queue.nextFunction()?.pace;
-      // Behind another call goes none that takes long, nor one that nobody knows.
+      // Behind another call goes none that takes long, nor one that nobody knows, nor one that could not be taken back.
       if (seat.outstanding > 0 && (pace === undefined || pace > LONG || seat.load + pace > 2 * BATCH)) break;
+      if (seat.outstanding > 0 && this.queue.nextMoves()) break;
       const call = this.queue.take(share);
       if (call === null) break;
       seat.give(call, (pace ?? LONG) * call.size);

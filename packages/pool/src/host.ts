@@ -11,6 +11,9 @@ const root = new AsyncResource("AsyncPool");
 const { setTimeout, clearTimeout, setImmediate } = globalThis;
 const nextTick = process.nextTick.bind(process);
 
+/** Milliseconds, 24.8 days: the host's `setTimeout` fires at once beyond this. */
+const LONGEST = 2 ** 31 - 1;
+
 export type HostTimer = NodeJS.Timeout;
 export { clearTimeout };
 
@@ -27,9 +30,27 @@ export function afterTick(callback: () => void): void {
   nextTick(callback);
 }
 
-/** Calls back after `delay` milliseconds. The timer does not keep the program alive. */
-export function afterDelay(delay: number, callback: () => void): HostTimer {
+/**
+ * Calls back after `delay` milliseconds, be it months; Infinity is never, and has no timer. The timer does not keep the program alive.
+ */
+export function afterDelay(delay: number, callback: () => void): HostTimer | undefined {
+  if (delay > LONGEST) return delay === Infinity ? undefined : startLongTimer(delay, callback);
+  return startTimer(delay, callback);
+}
+
+function startTimer(delay: number, callback: () => void): HostTimer {
   return inRootContext(() => setTimeout(callback, delay)).unref();
+}
+
+/** Waits in equal steps: so one timer serves for all of them, refreshed after each, and stays the one to be cleared. */
+function startLongTimer(delay: number, callback: () => void): HostTimer {
+  let steps = Math.ceil(delay / LONGEST);
+  const timer = startTimer(Math.min(delay / steps, LONGEST), () => {
+    steps -= 1;
+    if (steps > 0) timer.refresh();
+    else callback();
+  });
+  return timer;
 }
 
 /** Resolves after the host has looked at its I/O: a first `Immediate` may still belong to the turn in which it was asked for. */

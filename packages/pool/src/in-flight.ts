@@ -34,6 +34,11 @@ export class InFlight {
     return this.#oldest;
   }
 
+  /** The worker is past all calls before this one. */
+  get passed(): number {
+    return this.#passed;
+  }
+
   get next(): number {
     return this.#next;
   }

@@ -1,36 +1,39 @@
 /**
  * MapRun: one `map` or `starmap`, from its input to its results.
  *
- *     input ──read──► #items ──cut──► chunks at workers ──► #chunks, in the order of the input ──► next()
- *             └ at most bufferSize items between reading and handing out ┘
+ *     input ──► intake ──cut──► chunks at workers ──► #chunks, in the order of the input ──► next()
  *
  * No item has a future or a message of its own. The size of a chunk follows from how long the function takes: about a millisecond. An error comes
  * out at its place, after the results before it, and ends the iteration. When the iteration ends early, what has not started does not start.
+ * What runs may go on to the end of its item, unless it is a timeout or a signal that ends the iteration: then it is stopped as a call is.
  *
  * Python: `Executor.map`. Source: Lib/concurrent/futures/_base.py, Lib/concurrent/futures/process.py.
  */
 import { CancelledError, Future, type MapOptions, TimeoutError } from "@async/futures";
 
-import type { CallOwner } from "./call.ts";
+import type { CallOwner, Withdrawal } from "./call.ts";
 import type { CallOptions } from "./call-watch.ts";
 import type { CallSource } from "./call-queue.ts";
 import { ChunkCall } from "./chunk-call.ts";
 import { ChunkLine } from "./chunk-line.ts";
 import { type HostTimer, afterDelay, clearTimeout } from "./host.ts";
-import { type Input, openInput } from "./map-input.ts";
+import type { Thrown } from "./map-input.ts";
+import { type IntakeHost, MapIntake } from "./map-intake.ts";
 import type { FunctionReference } from "./wire/index.ts";
 
+/** A map, as its executor sees it. */
+export interface OpenMap {
+  /** The executor takes nothing more in: what it has is done, and then the iteration ends with the error, where it would have read on. */
+  refuse(error: Error): void;
+  /** The executor is done: what has not been given to a worker fails with this. */
+  abandon(error: unknown): void;
+}
+
 /** What a map needs of its executor. */
-export interface MapHost extends CallOwner {
+export interface MapHost extends CallOwner, IntakeHost {
+  /** The maps that have, or may get, something that is not at a worker. */
+  readonly openMaps: Set<OpenMap>;
   nextId(): number;
-  /** How many more items may be taken in. */
-  room(): number;
-  /** Calls back once there is room. */
-  whenRoom(callback: () => void): void;
-  /** Counts items that were taken in, or have ended. */
-  addPending(items: number): void;
-  /** Why nothing can be taken in any more, null if it can. */
-  refusal(): Error | null;
   addSource(source: CallSource): void;
 }
 
@@ -38,84 +41,67 @@ export interface MapHost extends CallOwner {
 const CHUNK = 1;
 /** Items in a chunk at most: more would be copied for too long at a time. */
 const MOST = 16_384;
-/** Without `bufferSize` so many items are read ahead of an async input. */
-const READ_AHEAD = 1024;
 
-export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined> {
+export class MapRun<R> implements CallSource, OpenMap, AsyncIterableIterator<R, undefined> {
   readonly fn: FunctionReference;
   readonly #host: MapHost;
   readonly #areTuples: boolean;
-  readonly #input: Input;
-  readonly #chunkSize: number | undefined;
-  readonly #bufferSize: number;
+  readonly #intake: MapIntake;
   /** Of each call; then an item is a call. */
   readonly #callOptions: CallOptions | null;
-  readonly #signal: AbortSignal | undefined;
+  /** Any of them ends the iteration. */
+  readonly #signals: readonly AbortSignal[];
   #timer: HostTimer | undefined;
-  /** Read and not yet given to a worker, from `#head` on. */
-  #items: unknown[] = [];
-  #head = 0;
-  /** Read and not yet handed out. */
-  #inside = 0;
-  #waitsForRoom = false;
   /** Cut and not yet handed out. */
   readonly #chunks = new ChunkLine();
-  /** What ends the iteration once it comes to the end of `#chunks`. */
+  /** What ends the iteration once it comes to the end of `#chunks`; `now`: that was cut off before what had not ended. */
   #ending: { readonly thrown: unknown; readonly now: boolean } | null = null;
   #isOver = false;
-  /** `map` has returned: what the input throws from now on comes out in its place. */
-  #isOpen = false;
   /** Consumers that wait for their turn, and the one that waits for a chunk. */
   #turn: Promise<undefined> | null = null;
   #arrival: Future<undefined> | null = null;
 
+  /** @throws TypeError for what cannot be iterated; what the input throws while it is read here. */
   constructor(
     host: MapHost,
     fn: FunctionReference,
     input: Iterable<unknown> | AsyncIterable<unknown>,
     areTuples: boolean,
-    { bufferSize, chunkSize, signal, timeout }: MapOptions,
+    options: MapOptions,
     callOptions: CallOptions | null,
   ) {
     this.#host = host;
     this.fn = fn;
     this.#areTuples = areTuples;
-    this.#input = openInput(input);
-    this.#chunkSize = callOptions === null ? chunkSize : 1;
+    const intakeOptions = callOptions === null ? options : { ...options, chunkSize: 1 };
+    this.#intake = new MapIntake(host, input, intakeOptions, this.#onIntake);
     this.#callOptions = callOptions;
-    this.#bufferSize = bufferSize ?? (this.#input.isAsync ? READ_AHEAD : Infinity);
-    this.#signal = signal;
-    if (signal?.aborted === true) {
-      this.#endWith(new CancelledError(signal.reason));
+    this.#signals = [options.signal, callOptions?.signal].filter((signal) => signal !== undefined);
+    const aborted = this.#signals.find((signal) => signal.aborted);
+    if (aborted !== undefined) {
+      this.#abort(aborted);
       return;
     }
-    signal?.addEventListener("abort", this.#onAbort);
-    if (timeout !== undefined && timeout !== Infinity)
-      this.#timer = afterDelay(Math.max(timeout, 0), () => {
-        this.#endWith(new TimeoutError(`map took longer than ${timeout} ms`));
-      });
-    this.#read();
-    this.#isOpen = true;
+    host.openMaps.add(this);
+    for (const signal of this.#signals) signal.addEventListener("abort", this.#onAbort);
+    this.#setTimer(options.timeout);
+    try {
+      this.#intake.read();
+    } catch (error) {
+      this.#close();
+      throw error;
+    }
+    this.#offer();
   }
 
   get available(): number {
-    const items = this.#items.length - this.#head;
-    const isWhole = this.#chunkSize === undefined || items >= this.#chunkSize || this.#mayReadNoMore();
-    return isWhole ? items : 0;
+    return this.#intake.available;
   }
 
   cut(share: number): ChunkCall {
-    const left = this.#items.length - this.#head;
-    const size = Math.min(this.#chunkSize ?? this.#chunkFor(share), left);
-    const items = this.#items.slice(this.#head, this.#head + size);
-    this.#head += size;
-    if (this.#head === this.#items.length) {
-      this.#items = [];
-      this.#head = 0;
-    }
-    const id = this.#host.nextId();
+    const items = this.#intake.take(this.#chunkFor(share));
     const chunk = new ChunkCall(
-      id,
+      this.#host.nextId(),
       this.fn,
       items,
       this.#areTuples,
@@ -124,6 +110,7 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
       this.#onArrival,
     );
     this.#chunks.push(chunk);
+    this.#forgetIfThrough();
     return chunk;
   }
 
@@ -143,21 +130,29 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
     return this.#wait();
   }
 
-  /** Ends the iteration: what has not started will not start. */
+  /** Ends the iteration: what has not started will not start. Rejects with what a plain input throws when it cleans up. */
   return(): Promise<IteratorResult<R, undefined>> {
-    this.#close();
-    return Promise.resolve({ done: true, value: undefined });
+    const failure = this.#close();
+    return failure === null
+      ? Promise.resolve({ done: true, value: undefined })
+      : Promise.reject(failure.thrown);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
   }
 
-  /** The executor is done: what has not been given to a worker fails with this. */
+  refuse(error: Error): void {
+    if (!this.#intake.isExhausted) this.#endWith(error);
+  }
+
   abandon(error: unknown): void {
-    this.#dropItems();
-    this.#ending ??= { thrown: error, now: false };
-    this.#onArrival();
+    const wouldReadOn = !this.#intake.isExhausted;
+    this.#intake.stop();
+    if (this.#intake.drop() === 0 && !wouldReadOn) return;
+    // It replaces an ending that there is: that would have come after the items.
+    this.#ending = { thrown: error, now: false };
+    this.#stop();
   }
 
   #chunkFor(share: number): number {
@@ -171,8 +166,8 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
     switch (this.#chunks.head()) {
       case "value": {
         const value = this.#chunks.take() as R;
-        this.#inside -= 1;
-        if (!this.#input.isExhausted) this.#read();
+        this.#intake.handedOut();
+        if (!this.#intake.isExhausted) this.#read();
         return Promise.resolve({ done: false, value });
       }
       case "failure": {
@@ -181,10 +176,10 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
         return Promise.reject(thrown);
       }
       case "waiting":
-        return this.#ending?.now === true ? this.#end() : null;
+        return null;
       case "empty": {
-        const isThrough = this.#inside === 0 && (this.#input.isExhausted || this.#ending !== null);
-        return isThrough || this.#isOver || this.#ending?.now === true ? this.#end() : null;
+        const isThrough = this.#intake.isExhausted && this.#intake.size === 0;
+        return isThrough || this.#isOver ? this.#end() : null;
       }
     }
   }
@@ -226,102 +221,81 @@ export class MapRun<R> implements CallSource, AsyncIterableIterator<R, undefined
     if (this.#arrival?.done() === false) this.#arrival.setResult(undefined);
   };
 
-  #mayReadNoMore(): boolean {
-    return this.#input.isExhausted || this.#inside >= this.#bufferSize;
-  }
+  readonly #onIntake = (failure: Thrown | null): void => {
+    if (failure !== null) this.#endWith(failure.thrown);
+    this.#read();
+    if (this.#intake.isExhausted) this.#onArrival();
+  };
 
   /** Reads as much as may be read, and joins the queue with it. */
   #read(): void {
-    while (!this.#isOver && this.#ending === null && !this.#mayReadNoMore()) {
-      const refusal = this.#host.refusal();
-      if (refusal !== null) {
-        this.#endWith(refusal, false);
-        break;
-      }
-      const room = Math.min(this.#host.room(), this.#bufferSize - this.#inside);
-      if (room <= 0) {
-        this.#waitForRoom();
-        break;
-      }
-      if (!this.#readSome(room)) break;
-    }
-    if (this.available > 0) this.#host.addSource(this);
-    if (this.#input.isExhausted) this.#onArrival();
-  }
-
-  /** Returns whether there may be more to read at once. */
-  #readSome(count: number): boolean {
-    const before = this.#inside;
     try {
-      return this.#input.read(this.#accept, count, this.#onInput);
+      this.#intake.read();
     } catch (error) {
-      this.#input.isExhausted = true;
-      if (!this.#isOpen) {
-        this.#close();
-        throw error;
-      }
-      this.#endWith(error, false);
-      return false;
-    } finally {
-      this.#host.addPending(this.#inside - before);
+      this.#endWith(error);
     }
+    this.#offer();
   }
 
-  readonly #accept = (item: unknown): void => {
-    this.#items.push(item);
-    this.#inside += 1;
-  };
+  #offer(): void {
+    if (this.#intake.available > 0) this.#host.addSource(this);
+    this.#forgetIfThrough();
+  }
 
-  readonly #onInput = (error: { readonly thrown: unknown } | null): void => {
-    if (error !== null) this.#endWith(error.thrown, false);
-    this.#read();
-  };
+  #forgetIfThrough(): void {
+    if (this.#intake.isExhausted && this.#intake.size === 0) this.#host.openMaps.delete(this);
+  }
 
-  #waitForRoom(): void {
-    if (this.#waitsForRoom) return;
-    this.#waitsForRoom = true;
-    this.#host.whenRoom(() => {
-      this.#waitsForRoom = false;
-      this.#read();
+  #setTimer(timeout: number | null | undefined): void {
+    if (timeout === undefined || timeout === null) return;
+    this.#timer = afterDelay(Math.max(timeout, 0), () => {
+      this.#endNow(new TimeoutError(`map took longer than ${timeout} ms`), "timeout");
     });
   }
 
-  readonly #onAbort = (): void => {
-    this.#endWith(new CancelledError(this.#signal?.reason));
+  readonly #onAbort = ({ target }: Event): void => {
+    this.#abort(target as AbortSignal);
   };
 
-  /** The iteration ends with the error once it has handed out what is there; `now`: what is under way is not waited for. */
-  #endWith(error: unknown, now = true): void {
-    if (this.#isOver || this.#ending !== null) return;
-    this.#ending = { thrown: error, now };
-    if (now) {
-      this.#dropItems();
-      this.#chunks.closeUnstarted();
-    }
-    this.#closeInput();
-    this.#onArrival();
+  #abort({ reason }: AbortSignal): void {
+    this.#endNow(new CancelledError(reason), "cancel", reason);
   }
 
-  #close(): void {
-    if (this.#isOver) return;
+  /** The iteration ends with the error once all that was read is done and handed out. */
+  #endWith(error: unknown): void {
+    if (this.#isOver || this.#ending !== null) return;
+    this.#ending = { thrown: error, now: false };
+    this.#stop();
+  }
+
+  /** The iteration ends with the error once it has handed out what is there. What has not ended is withdrawn. */
+  #endNow(error: unknown, why: Withdrawal, reason?: unknown): void {
+    if (this.#isOver || this.#ending?.now === true) return;
+    this.#ending = { thrown: error, now: true };
+    this.#intake.stop(); // The places that become free below are not for more of this.
+    this.#intake.drop();
+    this.#chunks.cutOff(why, reason);
+    this.#stop();
+  }
+
+  /** Reads nothing more. First tells the consumer: an input may do whatever it likes when it is closed. */
+  #stop(): void {
+    this.#onArrival();
+    this.#intake.close();
+    this.#offer();
+  }
+
+  #close(): Thrown | null {
+    if (this.#isOver) return null;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener("abort", this.#onAbort);
-    this.#dropItems();
+    for (const signal of this.#signals) signal.removeEventListener("abort", this.#onAbort);
+    this.#intake.stop();
+    this.#intake.drop();
     this.#chunks.close();
-    this.#closeInput();
     this.#onArrival();
-  }
-
-  #closeInput(): void {
-    if (!this.#input.isExhausted) this.#input.close();
-  }
-
-  #dropItems(): void {
-    const left = this.#items.length - this.#head;
-    this.#items = [];
-    this.#head = 0;
-    this.#inside -= left;
-    this.#host.addPending(-left);
+    const failure = this.#intake.close();
+    this.#host.openMaps.delete(this);
+    return failure;
   }
 }

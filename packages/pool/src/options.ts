@@ -2,11 +2,13 @@
  * The options of an executor, with their defaults and checks.
  */
 import { availableParallelism } from "node:os";
-import { inspect } from "node:util";
 import type { ResourceLimits } from "node:worker_threads";
 
 import { UsageError } from "@async/futures";
 
+import { functionName } from "./function-name.ts";
+import { show } from "./show.ts";
+import { strayErrorHandler } from "./stray-errors.ts";
 import { type FunctionReference, referenceOf } from "./wire/index.ts";
 
 /** What a thread or process is started with. */
@@ -40,7 +42,8 @@ export interface PoolOptions extends WorkerOptions {
    */
   readonly onWorkerDeath?: "replace" | "break" | undefined;
   /**
-   * Gets what no call can be blamed for: what a timer or an unawaited promise of a worker throws. Default: a process warning.
+   * Gets what no call can be blamed for: what a timer or an unawaited promise of a worker throws. Default: a process warning. What it throws
+   * itself is a process warning, too.
    */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -54,7 +57,8 @@ export interface Settings {
   readonly maxPending: number;
   readonly cancelGrace: number;
   readonly onWorkerDeath: "replace" | "break";
-  readonly onError: ((error: unknown) => void) | null;
+  /** Takes stray errors; never throws. */
+  readonly onError: (error: unknown) => void;
 }
 
 const DEFAULT_GRACE = 20;
@@ -65,6 +69,7 @@ const counters = new Map<string, number>();
 
 /** @throws TypeError, UsageError for what an option cannot be. */
 export function checkOptions(owner: string, options: PoolOptions): Settings {
+  checkObject(owner, options);
   const {
     maxWorkers,
     threadNamePrefix,
@@ -79,13 +84,14 @@ export function checkOptions(owner: string, options: PoolOptions): Settings {
   const check = (name: string, value: number | undefined): number =>
     value === undefined ? Infinity : checkCount(`${owner}: ${name}`, value);
   if (typeof cancelGrace !== "number" || !(cancelGrace >= 0))
-    throw new UsageError(`${owner}: cancelGrace is milliseconds, 0 or more, got ${inspect(cancelGrace)}`);
+    throw new UsageError(`${owner}: cancelGrace is milliseconds, 0 or more, got ${show(cancelGrace)}`);
   if (!ON_DEATH.has(onWorkerDeath))
-    throw new UsageError(`${owner}: onWorkerDeath is "replace" or "break", got ${inspect(onWorkerDeath)}`);
+    throw new UsageError(`${owner}: onWorkerDeath is "replace" or "break", got ${show(onWorkerDeath)}`);
+  if (threadNamePrefix !== undefined && typeof threadNamePrefix !== "string")
+    throw new TypeError(`${owner}: threadNamePrefix is a string, got ${show(threadNamePrefix)}`);
   if (onError !== undefined && typeof onError !== "function")
-    throw new TypeError(`${owner}: onError is a function, got ${inspect(onError)}`);
-  if (!Array.isArray(initargs))
-    throw new TypeError(`${owner}: initargs is an array, got ${inspect(initargs, { depth: 0 })}`);
+    throw new TypeError(`${owner}: onError is a function, got ${show(onError)}`);
+  if (!Array.isArray(initargs)) throw new TypeError(`${owner}: initargs is an array, got ${show(initargs)}`);
   return {
     maxWorkers: maxWorkers === undefined ? availableParallelism() : check("maxWorkers", maxWorkers),
     namePrefix: threadNamePrefix ?? nextName(owner),
@@ -97,7 +103,7 @@ export function checkOptions(owner: string, options: PoolOptions): Settings {
     maxPending: check("maxPending", maxPending),
     cancelGrace,
     onWorkerDeath,
-    onError: onError ?? null,
+    onError: strayErrorHandler(owner, onError),
   };
 }
 
@@ -105,17 +111,22 @@ export function checkOptions(owner: string, options: PoolOptions): Settings {
 export function checkFunction(caller: string, fn: unknown): FunctionReference {
   const reference = referenceOf(fn);
   if (reference !== null) return reference;
-  const seen =
-    typeof fn === "function" ? `the function ${fn.name || "(anonymous)"}` : inspect(fn, { depth: 0 });
+  const seen = typeof fn === "function" ? `the function ${functionName(fn)}` : show(fn);
   throw new TypeError(
     `${caller}: ${seen} cannot be sent to a worker. Export the function from a module and pass ` +
       `workerModule<typeof import("./work.ts")>(new URL("./work.ts", import.meta.url)).name, or inline(fn) if it needs nothing around it`,
   );
 }
 
+/** @throws TypeError unless it is an object, as options are. */
+export function checkObject(caller: string, options: unknown): void {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`${caller}: the options are an object, got ${show(options)}`);
+}
+
 /** @throws TypeError, UsageError unless it is a whole number of at least 1. */
 export function checkCount(name: string, value: unknown): number {
-  if (typeof value !== "number") throw new TypeError(`${name} is a number, got ${inspect(value)}`);
+  if (typeof value !== "number") throw new TypeError(`${name} is a number, got ${show(value)}`);
   if (!(value >= 1) || (!Number.isInteger(value) && value !== Infinity))
     throw new UsageError(`${name} is a whole number of at least 1, got ${value}`);
   return value;

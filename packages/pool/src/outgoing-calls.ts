@@ -26,14 +26,15 @@ export class OutgoingCalls {
     this.#calls = [];
     for (let next = 0; next < calls.length;) {
       const first = calls[next]!;
-      this.#define(link, first.fn);
       const end = endOfBatch(calls, next);
       if (end > next) {
+        this.#define(link, first.fn);
         link.post(batch(calls, next, end), []);
         next = end;
         continue;
       }
       try {
+        this.#define(link, first.fn);
         sendAlone(link, first);
       } catch (error) {
         onRefused(first, error);
@@ -99,4 +100,6 @@ function sendAlone(link: WorkerLink, call: Call): void {
       return link.packing.copy(item);
     });
   } else link.post([CALL, seq, fn.number, args!, id, call.isWatched], call.transfer);
+  // What has moved to the worker cannot be sent to another one.
+  if (call.transfer.length > 0) call.args = null;
 }

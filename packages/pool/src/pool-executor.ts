@@ -9,11 +9,18 @@ import { checkTimeout } from "@async/futures/port";
 
 import type { Backend } from "./backend.ts";
 import type { CallOptions } from "./call-watch.ts";
-import { checkCallOptions } from "./call-options.ts";
+import { checkCallOptions, checkSignal } from "./call-options.ts";
 import { type BrokenError, Desk } from "./desk.ts";
 import { afterDelay, clearTimeout } from "./host.ts";
 import { MapRun } from "./map-run.ts";
-import { type PoolOptions, type Settings, checkCount, checkFunction, checkOptions } from "./options.ts";
+import {
+  type PoolOptions,
+  type Settings,
+  checkCount,
+  checkFunction,
+  checkObject,
+  checkOptions,
+} from "./options.ts";
 import type { PoolStatistics, WorkerStatistics } from "./statistics.ts";
 
 /** What `executor.with(options)` returns: calls with these options. In a map they hold for each item by itself, which is then a message of its own. */
@@ -66,7 +73,7 @@ export abstract class PoolExecutor implements Executor {
     items: Iterable<T> | AsyncIterable<T>,
     options?: MapOptions,
   ): AsyncIterableIterator<Awaited<R>, undefined> {
-    return this.#map("map", fn, items, false, options, null);
+    return this.#map("map", fn, items, false, options);
   }
 
   /** Calls `fn` for each tuple of arguments, as `map` does. Python's `map` over several iterables. */
@@ -75,11 +82,12 @@ export abstract class PoolExecutor implements Executor {
     argumentTuples: Iterable<A> | AsyncIterable<A>,
     options?: MapOptions,
   ): AsyncIterableIterator<Awaited<R>, undefined> {
-    return this.#map("starmap", fn, argumentTuples, true, options, null);
+    return this.#map("starmap", fn, argumentTuples, true, options);
   }
 
   /**
-   * Resolves once there is room for a call: at once without `maxPending`.
+   * Resolves once there is room for a call: at once without `maxPending`. The room is kept until whoever awaits has gone on: a `submit` then has its
+   * place. First come, first served, with maps.
    *
    * @throws what `submit` would throw instead of ExecutorFull.
    */
@@ -90,17 +98,21 @@ export abstract class PoolExecutor implements Executor {
   /**
    * Takes no more calls, and frees the workers once the work is done. Resolves when the last worker is gone, with `wait: false` at once; the work goes
    * on. May be called again, also with other options.
+   *
+   * With `timeout` it ends the workers that are still at work then. Node cannot end a thread while a system call blocks it (`execSync`, reading a
+   * FIFO): such a thread is waited for until that call returns. A process is ended at once.
+   *
+   * @throws TypeError, UsageError for what an option cannot be, as a rejection.
    */
-  async shutdown({ cancelFutures = false, timeout, wait = true }: ShutdownOptions = {}): Promise<void> {
+  async shutdown(options: ShutdownOptions = {}): Promise<void> {
+    checkObject("shutdown", options);
+    const { cancelFutures = false, timeout, wait = true } = options;
     checkTimeout("shutdown", timeout);
     if (cancelFutures) this.#desk.dropUnstarted();
     this.#desk.close();
-    const timer =
-      timeout === undefined || timeout === Infinity
-        ? undefined
-        : afterDelay(timeout, () => {
-            this.#desk.abort("kill");
-          });
+    const timer = afterDelay(timeout ?? Infinity, () => {
+      this.#desk.abort("kill");
+    });
     const end = this.#desk.ended();
     if (wait)
       try {
@@ -152,15 +164,17 @@ export abstract class PoolExecutor implements Executor {
     fn: unknown,
     items: Iterable<unknown> | AsyncIterable<unknown>,
     areTuples: boolean,
-    options: MapOptions | undefined,
-    callOptions: CallOptions | null,
+    options: MapOptions = {},
+    callOptions: CallOptions | null = null,
   ): MapRun<Awaited<R>> {
     const reference = checkFunction(caller, fn);
-    const { bufferSize, chunkSize, timeout } = options ?? {};
+    checkObject(caller, options);
+    const { bufferSize, chunkSize, signal, timeout } = options;
     if (chunkSize !== undefined) checkCount(`${caller}: chunkSize`, chunkSize);
     if (bufferSize !== undefined) checkCount(`${caller}: bufferSize`, bufferSize);
     checkTimeout(caller, timeout);
+    checkSignal(caller, signal);
     this.#desk.admit();
-    return new MapRun<Awaited<R>>(this.#desk, reference, items, areTuples, options ?? {}, callOptions);
+    return new MapRun<Awaited<R>>(this.#desk, reference, items, areTuples, options, callOptions);
   }
 }

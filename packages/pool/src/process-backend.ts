@@ -59,7 +59,15 @@ export class ProcessBackend implements Backend {
       recorder: recorder?.path ?? null,
       parentPid: process.pid,
     };
-    return new ProcessLink(startWorker("process", { forkOpts }, lease, []), recorder, events);
+    let child: ChildProcess;
+    try {
+      child = startWorker("process", { forkOpts }, lease, []);
+    } catch (error) {
+      recorder?.forgetName();
+      recorder?.close();
+      throw error; // What the host says to options that it does not take.
+    }
+    return new ProcessLink(child, recorder, events);
   }
 }
 

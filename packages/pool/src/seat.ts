@@ -11,7 +11,7 @@ import type { WorkerEvents, WorkerLink } from "./backend.ts";
 import type { Call, Place, Withdrawal } from "./call.ts";
 import type { Death } from "./errors.ts";
 import { grantGrace } from "./grace.ts";
-import { afterDelay, hostNow } from "./host.ts";
+import { afterDelay, afterTick, hostNow } from "./host.ts";
 import { InFlight } from "./in-flight.ts";
 import { OutgoingCalls } from "./outgoing-calls.ts";
 import {
@@ -119,6 +119,11 @@ export class Seat implements Place, WorkerEvents {
     return this.#calls.hasRoom;
   }
 
+  /** Its end is on its way, though it has not been told of yet. */
+  get isEnding(): boolean {
+    return this.#link?.slots?.isLeaving === true;
+  }
+
   /** Milliseconds since it was heard of, or began to work. */
   silence(now: number): number {
     return this.#calls.size === 0 ? 0 : now - this.#lastNews;
@@ -154,12 +159,19 @@ export class Seat implements Place, WorkerEvents {
 
   /** Sends what was given. A call that cannot be sent fails by itself. */
   send(): void {
+    const given = this.#given;
     this.#outgoing.send(this.#link!, (call, error) => {
       this.#link!.slots?.take(call.seq);
       this.#link!.post([SKIP, call.seq], []);
       this.#calls.remove(call);
+      this.#given -= 1;
       call.fail(error);
     });
+    // Whoever has given it the call looks at it once more when he is through.
+    if (this.#given < given)
+      afterTick(() => {
+        if (this.#state !== "gone") this.#owner.seatMoved(this);
+      });
   }
 
   /** Takes back up to `count` calls that have not started, the last ones first. Returns them in order; a process gives them later. */
@@ -170,7 +182,7 @@ export class Seat implements Place, WorkerEvents {
     const { next, oldest } = this.#calls;
     for (let seq = next - 1; seq >= oldest && taken.length + asked.length < count; seq--) {
       const call = this.#calls.at(seq);
-      if (call === undefined || call.hasEnded) continue;
+      if (call === undefined || call.hasEnded || call.args === null) continue;
       if (slots === null) asked.push(seq);
       else if (slots.take(seq)) {
         this.#calls.remove(call);
@@ -188,7 +200,8 @@ export class Seat implements Place, WorkerEvents {
     const slots = this.#link!.slots;
     if (slots === null) {
       if (!call.startSeen && this.#state === "ready") this.#look();
-      return call.startSeen;
+      // It starts them in order, and its notes go back only so far.
+      return call.startSeen || call.seq < this.#calls.passed;
     }
     const state = slots.state(call.seq);
     return state !== "open" && state !== "taken";
@@ -202,10 +215,8 @@ export class Seat implements Place, WorkerEvents {
       this.#owner.seatMoved(this);
       return;
     }
-    if (why === "close" && slots !== null) {
-      slots.markUnwanted(call.seq);
-      return;
-    }
+    slots?.markUnwanted(call.seq);
+    if (why === "close" && slots !== null) return;
     this.#link!.post(
       [CANCEL, call.seq, why, reason === undefined ? null : encodeThrow(reason, this.#link!.packing)],
       [],
@@ -257,16 +268,16 @@ export class Seat implements Place, WorkerEvents {
         this.#wasReady = true;
         break;
       case UNUSABLE:
+        if (this.#wasReady) return; // Not ours.
         this.#owner.seatUnusable(this, decodeThrow(message[1], `initializer, in ${this.name}`));
         return;
       case STARTED:
+        this.#calls.pass(message[1]);
         this.#calls.at(message[1])?.started();
         return;
-      case PROGRESS: {
-        const [value] = this.#unpack(message[1], message[2], "progress");
-        this.#calls.at(message[1])?.progress(value);
+      case PROGRESS:
+        this.#hearProgress(message[1], message[2]);
         return;
-      }
       case TICK:
         notePace(message[2]);
         this.#collectSlots();
@@ -313,7 +324,14 @@ export class Seat implements Place, WorkerEvents {
     this.#owner.seatMoved(this);
   }
 
+  /** Only arguments and results of a thread come in messages that may be such; so it is the result of the first call that has not ended. */
   unreadable(): void {
+    if (this.#state === "gone") return;
+    if (this.#state === "starting") {
+      const text = `What ${this.name} said at its start could not be read`;
+      this.#owner.seatUnusable(this, new DOMException(text, "DataCloneError"));
+      return;
+    }
     this.#collectSlots();
     this.#failUnread(this.#calls.oldest, "result");
     this.#owner.seatMoved(this);
@@ -324,9 +342,9 @@ export class Seat implements Place, WorkerEvents {
     this.#collectSlots();
     const lost: Call[] = [];
     const unstarted: Call[] = [];
-    // What has started is never made a second time.
+    // What has started is never made a second time, and what has taken its arguments along cannot be.
     for (const call of this.#calls.clear())
-      if (!call.hasEnded) (this.isRunning(call) ? lost : unstarted).push(call);
+      if (!call.hasEnded) (this.isRunning(call) || call.args === null ? lost : unstarted).push(call);
     this.#state = "gone";
     this.#owner.seatGone(this, death, lost, this.#release(unstarted));
   }
@@ -380,8 +398,22 @@ export class Seat implements Place, WorkerEvents {
 
   #failUnread(seq: number, what: string): void {
     this.#end(seq, (call) => {
-      call.fail(new DOMException(`The ${what} of ${call.toString()} could not be read`, "DataCloneError"));
+      call.fail(unread(what, call));
     });
+  }
+
+  /** The call goes on, whether its report can be read or not. */
+  #hearProgress(seq: number, packed: Packed): void {
+    const call = this.#calls.at(seq);
+    if (call === undefined || call.hasEnded) return;
+    let value: unknown;
+    try {
+      [value] = unpack(packed);
+    } catch {
+      call.progressFailed(unread("progress", call));
+      return;
+    }
+    call.progress(value);
   }
 
   /** Makes them calls that no worker has. */
@@ -403,4 +435,8 @@ export class Seat implements Place, WorkerEvents {
     }
     return this.#release(taken);
   }
+}
+
+function unread(what: string, call: Call): DOMException {
+  return new DOMException(`The ${what} of ${call.toString()} could not be read`, "DataCloneError");
 }

@@ -11,7 +11,7 @@ import { MessageChannel, type Transferable, type Worker, receiveMessageOnPort } 
 import type { Backend, WorkerEvents, WorkerLink, WorkerSetup } from "./backend.ts";
 import { threadFlags } from "./exec-argv.ts";
 import type { WorkerOptions } from "./options.ts";
-import { CallSlots, THREAD_PACKING, type ToWorker, isFromWorker } from "./wire/index.ts";
+import { CallSlots, type Packed, THREAD_PACKING, type ToWorker, isFromWorker, unpack } from "./wire/index.ts";
 import { startWorker } from "./workerpool.ts";
 
 export class ThreadBackend implements Backend {
@@ -33,15 +33,35 @@ export class ThreadBackend implements Backend {
     if (execArgv !== undefined) workerThreadOpts["execArgv"] = [...execArgv];
     if (resourceLimits !== undefined) workerThreadOpts["resourceLimits"] = resourceLimits;
     const slots = new CallSlots();
+    const lent = initializer && { ...initializer, args: packInitargs(initializer.args) };
     const { port1: port, port2 } = new MessageChannel();
     const memory = slots.memory as SharedArrayBuffer;
-    const lease = { name, initializer, memory, port: port2, recorder: null, parentPid: process.pid };
+    const lease = { name, initializer: lent, memory, port: port2, recorder: null, parentPid: process.pid };
     const worker = startWorker("thread", { workerThreadOpts }, lease, [port2]);
     return new ThreadLink(worker, port, slots, events);
   }
 }
 
+/** A worker whose stack is too small for them says so. Of a lease that it cannot read, it would not even hear. */
+function packInitargs(args: Packed): Packed {
+  return THREAD_PACKING.packReadable(unpack(args));
+}
+
 type Port = MessageChannel["port1"];
+
+function receiveAll(port: Port, hear: (message: unknown) => void, unreadable: () => void): void {
+  for (;;) {
+    let next: { readonly message: unknown } | undefined;
+    try {
+      next = receiveMessageOnPort(port);
+    } catch {
+      unreadable();
+      continue;
+    }
+    if (next === undefined) return;
+    hear(next.message);
+  }
+}
 
 class ThreadLink implements WorkerLink {
   readonly id: number;
@@ -68,8 +88,9 @@ class ThreadLink implements WorkerLink {
     });
     worker.once("exit", (exitCode: number) => {
       // What it had sent before it died.
-      for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port))
-        hear(last.message);
+      receiveAll(port, hear, () => {
+        events.unreadable();
+      });
       port.close();
       events.died({ exitCode, signal: null, cause });
     });

@@ -3,10 +3,9 @@
  *
  * Python pickles a function as its module and name, too.
  */
-import { inspect } from "node:util";
-
 import { UsageError } from "@async/futures";
 
+import { show } from "./show.ts";
 import { ADDRESS, type FunctionAddress } from "./wire/index.ts";
 
 /** The exported functions of a module. */
@@ -64,6 +63,6 @@ function checkUrl(url: unknown): string {
   // One letter before the colon is a drive of Windows.
   if (typeof text === "string" && URL.canParse(text) && !/^[a-z]:/i.test(text)) return new URL(text).href;
   throw new TypeError(
-    `workerModule takes the URL of a module, got ${inspect(url)}; write new URL("./work.ts", import.meta.url)`,
+    `workerModule takes the URL of a module, got ${show(url)}; write new URL("./work.ts", import.meta.url)`,
   );
 }

@@ -9,7 +9,7 @@
 import process from "node:process";
 import { type MessagePort, parentPort, receiveMessageOnPort } from "node:worker_threads";
 
-import { hostNow } from "./host.ts";
+import { afterDelay, hostNow } from "./host.ts";
 import { type Channel, processChannel, threadChannel } from "./worker-side/channel.ts";
 import { loadFunction } from "./worker-side/function-table.ts";
 import { type Lease, leaseIn } from "./worker-side/lease.ts";
@@ -36,8 +36,34 @@ const LISTEN = 2;
 /** Milliseconds after which they get a turn in any case. */
 const STAY = 5;
 
-function exit(): void {
+function stop(): void {
   process.exit(0);
+}
+
+/** The last line of defence: a worker that cannot tell what became of its calls ends, so that they fail with it. */
+function crash(channel: Channel, error: unknown): void {
+  try {
+    channel.post([STRAY, encodeThrow(error, channel.packing)]);
+  } finally {
+    process.exit(1);
+  }
+}
+
+/** How often a worker that hears nothing more looks whether it has ended its last call, in milliseconds. */
+const DEAF_LOOK = 5;
+
+/**
+ * Ends the process after its last call if user code takes away the listener of its messages, as `process.removeAllListeners()` does: it would
+ * wait for ever, and so would the calls that it is sent.
+ */
+function endIfDeaf(listener: unknown, runner: Runner): void {
+  const endWhenIdle = (): void => {
+    if (runner.isRunning) afterDelay(DEAF_LOOK, endWhenIdle);
+    else process.exit(1);
+  };
+  process.on("removeListener", (_event, removed) => {
+    if (removed === listener) endWhenIdle();
+  });
 }
 
 /**
@@ -62,10 +88,18 @@ function listen(port: MessagePort, slots: CallSlots, runner: Runner): void {
 function serveThread(port: MessagePort, memory: SharedArrayBuffer): Channel {
   const slots = new CallSlots(memory);
   const channel = threadChannel(port);
-  const runner = new Runner(slots, new ThreadOutbox(channel, slots), channel, exit);
+  const runner = new Runner(slots, new ThreadOutbox(channel, slots), channel, {
+    stop,
+    crash: (error) => {
+      crash(channel, error);
+    },
+  });
   port.on("message", (message: ToWorker) => {
     runner.receive(message);
     listen(port, slots, runner);
+  });
+  process.on("exit", () => {
+    slots.markLeaving();
   });
   port.on("messageerror", () => {
     runner.receiveUnreadable();
@@ -78,16 +112,23 @@ function serveProcess(recorder: string | null): Channel {
   const slots = new CallSlots();
   const channel = processChannel();
   const outbox = new ProcessOutbox(channel, recorder === null ? null : FlightRecorder.open(recorder));
-  const runner = new Runner(slots, outbox, channel, exit);
-  process.on("message", (message: unknown) => {
+  const runner = new Runner(slots, outbox, channel, {
+    stop,
+    crash: (error) => {
+      crash(channel, error);
+    },
+  });
+  const hear = (message: unknown): void => {
     if (!Array.isArray(message)) return;
     const received = message as unknown as ToWorker;
     const [tag, seq] = received;
     if (tag === CALLS) for (let i = 0; i < received[3]; i++) slots.open(seq + i);
     else if (tag === CALL || tag === CHUNK) slots.open(seq);
     runner.receive(received);
-  });
-  process.on("disconnect", exit);
+  };
+  process.on("message", hear);
+  endIfDeaf(hear, runner);
+  process.on("disconnect", stop);
   // Ctrl+C reaches every process of a terminal's program. What becomes of the work then is for the program to say.
   process.on("SIGINT", () => undefined);
   // process.exit in a call: what is done is sent before.
@@ -97,6 +138,17 @@ function serveProcess(recorder: string | null): Channel {
   return channel;
 }
 
+async function initialize(initializer: Lease["initializer"]): Promise<{ readonly thrown: unknown } | null> {
+  if (initializer === null) return null;
+  try {
+    const fn = await loadFunction(initializer.address);
+    await fn(...unpack(initializer.args));
+    return null;
+  } catch (error) {
+    return { thrown: error };
+  }
+}
+
 async function serve({ initializer, memory, name, parentPid, port, recorder }: Lease): Promise<void> {
   markAsWorker();
   if (port === null) process.title = name;
@@ -104,16 +156,13 @@ async function serve({ initializer, memory, name, parentPid, port, recorder }: L
   process.on("uncaughtException", (error: unknown) => {
     channel.post([STRAY, encodeThrow(error, channel.packing)]);
   });
-  if (initializer !== null) {
-    try {
-      const fn = await loadFunction(initializer.address);
-      await fn(...unpack(initializer.args));
-    } catch (error) {
-      channel.post([UNUSABLE, encodeThrow(error, channel.packing)]);
-      return;
-    }
+  try {
+    const failure = await initialize(initializer);
+    channel.post(failure === null ? [READY] : [UNUSABLE, encodeThrow(failure.thrown, channel.packing)]);
+    if (failure !== null) return;
+  } catch (error) {
+    crash(channel, error);
   }
-  channel.post([READY]);
   // Before the first call, but not in the way of its coming.
   if (port === null) startOrphanGuard(parentPid);
 }

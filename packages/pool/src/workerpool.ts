@@ -44,12 +44,17 @@ export function startWorker<K extends keyof Raw>(
   });
   owner.exec("serve", [lease], { transfer }).catch(() => undefined); // Its death is heard from the worker itself.
   const worker = rawWorkerOf(owner) as Raw[K];
-  worker.once("message", () => {
-    // That was "ready", and workerpool, who heard it first, has sent the lease. What comes now is ours, or nobody's: workerpool would stumble
-    // over a null that user code posts.
-    worker.removeAllListeners("message");
+  // workerpool is to hear "ready" and send the lease, and nothing else: it would stumble over a null that user code posts, and what comes before
+  // (Node's own messages under --watch, those of a preloaded module) is nobody's.
+  const [hear] = worker.listeners("message") as ((message: unknown) => void)[];
+  worker.removeAllListeners("message");
+  const wait = (message: unknown): void => {
+    if (message !== "ready") return;
+    worker.off("message", wait);
+    hear!(message);
     worker.emit(LEASED);
-  });
+  };
+  worker.on("message", wait);
   return worker;
 }
 

@@ -38,6 +38,10 @@ describe.each(POOLS)("with({ timeout }) in $kind", { tags: ["slow"] }, ({ Pool }
     expect(await shared.pool.with({ timeout: 3_600_000 }).submit(work.double, 21)).toBe(42);
   });
 
+  it.each([2 ** 31, Infinity, null])("of %s leaves the call alone", async (timeout) => {
+    expect(await shared.pool.with({ timeout }).submit(work.spin, 10)).toBe(10);
+  });
+
   it("holds for each call of map by itself", async () => {
     const results: unknown[] = [];
     const iterate = async () => {
@@ -163,5 +167,65 @@ describe.each(POOLS)("currentCall in $kind", { tags: ["slow"] }, ({ Pool }) => {
   it("outside of a call is a UsageError", async () => {
     const { currentCall } = await import("../src/worker.ts");
     expect(() => currentCall()).toThrow(UsageError);
+  });
+});
+
+describe.each(POOLS)("bad options in $kind", { tags: ["slow"] }, ({ Pool }) => {
+  const shared = sharedPool(Pool);
+
+  it.each([null, undefined, 5, "1000"])("with(%s) is refused with a TypeError that says so", (options) => {
+    expect(() => shared.pool.with(options as never)).toThrow(TypeError);
+    expect(() => shared.pool.with(options as never)).toThrow(/^with: the options are an object, got/);
+  });
+
+  it.each([
+    ["signal", 5],
+    ["signal", null],
+    ["signal", new EventTarget()],
+    ["timeout", "1000"],
+    ["onProgress", 5],
+    ["transfer", 5],
+  ])("with({ %s: %s }) is refused with a TypeError that names it", (name, value) => {
+    expect(() => shared.pool.with({ [name]: value })).toThrow(TypeError);
+    expect(() => shared.pool.with({ [name]: value })).toThrow(name);
+  });
+
+  it.each([
+    ["map", (options: never) => shared.pool.map(work.identity, [1], options)],
+    ["starmap", (options: never) => shared.pool.starmap(work.identity, [[1]], options)],
+    ["map", (options: never) => shared.pool.with({}).map(work.identity, [1], options)],
+  ])("%s refuses options that are none at once, with a TypeError that says what is wrong", (caller, run) => {
+    for (const options of [null, 5, "1000"])
+      expect(() => run(options as never)).toThrow(`${caller}: the options are an object, got`);
+    for (const [name, value] of [
+      ["signal", 5],
+      ["signal", null],
+      ["timeout", "1000"],
+      ["chunkSize", "1"],
+      ["bufferSize", null],
+    ] as const) {
+      expect(() => run({ [name]: value } as never)).toThrow(TypeError);
+      expect(() => run({ [name]: value } as never)).toThrow(`${caller}: ${name} is a`);
+    }
+    expect(shared.pool.statistics().pending).toBe(0);
+  });
+
+  it("shutdown rejects with a TypeError, and does nothing", async () => {
+    for (const options of [null, 5, { timeout: "1000" }]) {
+      const error = await errorOf(shared.pool.shutdown(options as never));
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error.message).toMatch(/^shutdown: /);
+    }
+    expect(await shared.pool.submit(work.identity, 1)).toBe(1);
+  });
+});
+
+describe.each(POOLS)("map({ timeout }) in $kind", { tags: ["slow"] }, ({ Pool }) => {
+  const shared = sharedPool(Pool);
+
+  it.each([2 ** 31, 1e10, Infinity, null])("of %s ms does not end it before its time", async (timeout) => {
+    const results: unknown[] = [];
+    for await (const result of shared.pool.map(work.nameAfter, [20], { timeout })) results.push(result);
+    expect(results).toHaveLength(1);
   });
 });

@@ -26,6 +26,16 @@ describe.each(POOLS)("cancel in a pool of $kind", { tags: ["slow"] }, ({ Pool })
     expect(watch.started).toBe(1);
   });
 
+  it.each([2 ** 31, 1e10, Infinity])("leaves it alone for a cancelGrace of %d", async (cancelGrace) => {
+    using watch = workerWatch();
+    await using pool = new Pool({ maxWorkers: 1, cancelGrace });
+    const future = pool.submit(callWork.stopLate, 30);
+    await until(() => future.running());
+    future.cancel();
+    await pool.submit(work.identity, 1);
+    expect(watch.started).toBe(1);
+  });
+
   it("drops the late result of a call that goes on", async () => {
     await using pool = new Pool({ maxWorkers: 1, cancelGrace: 5000 });
     const future = pool.submit(callWork.stopLate, 5);

@@ -123,6 +123,32 @@ describe.each(["ThreadPoolExecutor", "ProcessPoolExecutor"])(
       ).toEqual(ended("DataCloneError\n"));
     });
 
+    it("POOL-23 ends after a call that cannot be sent to a worker that has nothing to do", async () => {
+      expect(
+        await runProgram(`${start(Pool)}
+        const pool = makePool();
+        await pool.submit(work.identity, 1);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await pool.submit(work.identity, () => {}).catch((error) => console.log(error.name));
+        await pool.map(work.identity, [() => {}]).next().catch((error) => console.log(error.name));
+      `),
+      ).toEqual(ended("DataCloneError\nDataCloneError\n"));
+    });
+
+    it("ends when its only call was cancelled before a worker was ready for it", async () => {
+      expect(
+        await runProgram(`${start(Pool)}
+        const pool = makePool({ maxWorkers: 1, initializer: work.spinForEver });
+        const call = pool.submit(work.identity, 1);
+        const values = pool.map(work.identity, [1, 2]);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        call.cancel();
+        await values.return();
+        console.log(call.cancelled());
+      `),
+      ).toEqual(ended("true\n"));
+    });
+
     it("POOL-14 cannot submit from an exit hook", async () => {
       expect(
         await runProgram(`${start(Pool)}

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 
 import { UsageError } from "@async/futures";
 import { workerWatch } from "@async/test-kit";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { POOLS, work } from "./pools.ts";
 
@@ -29,9 +29,53 @@ describe.each(POOLS)("the options of a pool of $kind", { tags: ["slow"] }, ({ ki
     ["initializer", 1],
     ["initializer", () => {}],
     ["onError", 1],
-  ])("%s: %s is refused with a TypeError that names it", (name, value) => {
+    ["threadNamePrefix", Symbol("miner")],
+    ["threadNamePrefix", 7],
+    ["threadNamePrefix", { name: "miner" }],
+  ])("%s: %o is refused with a TypeError that names it", (name, value) => {
     expect(() => new Pool({ [name]: value })).toThrow(TypeError);
     expect(() => new Pool({ [name]: value })).toThrow(name);
+  });
+
+  it.each([null, 5, "2"])(
+    "options that are no object but %s are refused with a TypeError that says so",
+    (options) => {
+      expect(() => new Pool(options as never)).toThrow(TypeError);
+      expect(() => new Pool(options as never)).toThrow(/the options are an object, got/);
+    },
+  );
+
+  it("a function whose name is no text is refused as any other that cannot be sent", () => {
+    const odd = Object.defineProperty(() => {}, "name", { value: Symbol("odd") });
+    expect(() => new Pool({ initializer: odd })).toThrow(/\(anonymous\) cannot be sent to a worker/);
+  });
+
+  const thrown = new Error("in onError");
+  it.each<[string, () => void]>([
+    [
+      "throws",
+      () => {
+        throw thrown;
+      },
+    ],
+    ["rejects with", async () => Promise.reject(thrown)],
+  ])("what onError %s becomes a process warning, and the pool lives on", async (_, onError) => {
+    const warned = Promise.withResolvers<unknown[]>();
+    const emitWarning = vi.spyOn(process, "emitWarning");
+    emitWarning.mockImplementation((...args: unknown[]) => {
+      warned.resolve(args);
+    });
+    try {
+      await using pool = new Pool({ maxWorkers: 1, onError });
+      await pool.submit(work.throwLater, "stray");
+      expect(await warned.promise).toEqual([
+        expect.stringMatching(/^onError of \w+PoolExecutor has thrown$/),
+        { type: "PoolWarning", detail: expect.stringContaining("in onError") as string },
+      ]);
+      expect(await pool.submit(work.identity, 1)).toBe(1);
+    } finally {
+      emitWarning.mockRestore();
+    }
   });
 
   it("POOL-02 the number of workers follows that of the processors", async () => {

@@ -92,6 +92,17 @@ describe.each(POOLS)("shutdown of $kind", { tags: ["slow"] }, ({ Pool }) => {
     await watch.allEnded();
   });
 
+  it.each([2 ** 31, 30 * 24 * 3_600_000, Infinity, null])(
+    "with a timeout of %s waits for the work",
+    async (timeout) => {
+      const pool = new Pool({ maxWorkers: 1 });
+      const future = pool.submit(work.nameAfter, 30);
+      await until(() => future.running());
+      await pool.shutdown({ timeout });
+      expect(await endsOf([future])).toEqual([expect.stringMatching(/^\d+\/\d+$/)]);
+    },
+  );
+
   it("POOL-03 a pool that was shut down is not revived by anything", async () => {
     using watch = workerWatch();
     const pool = new Pool({ maxWorkers: 1 });

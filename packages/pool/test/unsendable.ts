@@ -27,6 +27,11 @@ export const FOR_THREADS: Readonly<Record<string, () => object>> = {
   "a BlockList in an object": () => ({ list: new BlockList() }),
   "a WebAssembly.Module": () => new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])),
   "a SharedArrayBuffer": () => new SharedArrayBuffer(4),
+  "an array in a SharedArrayBuffer": () => new Int32Array(new SharedArrayBuffer(4)),
+  "a DOMException": () => new DOMException("too late", "TimeoutError"),
+  "a DOMException in an object": () => ({ reason: new DOMException("too late", "TimeoutError") }),
+  "a DOMException as the cause of an error": () =>
+    new Error("holder", { cause: new DOMException("too late", "TimeoutError") }),
 };
 
 const ALL = { ...REFUSED, ...FOR_THREADS };

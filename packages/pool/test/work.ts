@@ -2,6 +2,7 @@
  * Worker functions for the tests of the pools. It imports nothing of ours, so that workers start quickly, and so that the pools are also tested
  * where nobody asks for `currentCall`; for that there is `call-work.ts`.
  */
+import { appendFileSync } from "node:fs";
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
@@ -87,6 +88,11 @@ export function exitOn(cause: unknown): never {
   process.exit(cause === undefined ? 0 : 1);
 }
 
+/** Ends its worker as soon as that has said that it is ready. */
+export function exitAtOnce(): void {
+  setImmediate(() => process.exit(1));
+}
+
 export function exitSoon(): void {
   setTimeout(() => process.exit(0), 1);
 }
@@ -95,6 +101,12 @@ export function throwLater(message: string): void {
   setTimeout(() => {
     throw new Error(message);
   }, 1);
+}
+
+/** Notes in a file that it was called, and returns a text of that length. */
+export function noteIn(file: string, call: string, length: number): string {
+  appendFileSync(file, `${call}\n`);
+  return "x".repeat(length);
 }
 
 // Initializers
@@ -193,6 +205,11 @@ export function increment(shared: SharedArrayBuffer): number {
 }
 
 export function byteLength(buffer: ArrayBuffer): number {
+  return buffer.byteLength;
+}
+
+export function byteLengthAfter(buffer: ArrayBuffer, milliseconds: number): number {
+  spin(milliseconds);
   return buffer.byteLength;
 }
 

@@ -55,6 +55,55 @@ describe.each(POOLS)("workerModule in $kind", { tags: ["slow"] }, ({ Pool }) => 
     expect(error.message).toContain("no such file");
   });
 
+  it.each([
+    ["file", "import './absent.mjs'", /absent\.mjs' imported from .*needs-file\.mjs/],
+    ["package", "import 'absent-package'", /'absent-package' imported from .*needs-package\.mjs/],
+  ])(
+    "a missing %s that the module imports is told, with the one that imports it",
+    async (kind, source, message) => {
+      using folder = temporaryFolder();
+      const module = moduleOf(folder.path, `needs-${kind}.mjs`, `${source}; export const fn = () => 1;`);
+      const error = await errorOf(shared.pool.submit(module.fn));
+      expect(error).toBeInstanceOf(UsageError);
+      expect(error.message).toMatch(message);
+      expect(error.message).not.toContain("no such file");
+    },
+  );
+
+  it.each([
+    ["undefined", "throw undefined", "undefined"],
+    ["null", "throw null", "null"],
+    ["a symbol", "throw Symbol('s')", "Symbol(s)"],
+    ["an object without prototype", "throw Object.create(null)", "[Object: null prototype] {}"],
+    ["an object whose message throws", "throw { get message() { throw 1; } }", "{ message: [Getter] }"],
+    ["an object whose message is a symbol", "throw { message: Symbol('m') }", "{ message: Symbol(m) }"],
+    ["an error without message", "throw new RangeError()", "RangeError"],
+    [
+      "what cannot be shown",
+      "throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw 1; } }",
+      "object that",
+    ],
+  ])("a module that throws %s is told by its URL, with what it has thrown", async (_, source, shown) => {
+    using folder = temporaryFolder();
+    const module = moduleOf(folder.path, "odd.mjs", `${source}; export const fn = 1;`);
+    const error = await errorOf(shared.pool.submit(module.fn));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toMatch(/^The worker could not import file:.*odd\.mjs: it has thrown /);
+    expect(error.message).toContain(`it has thrown ${shown}`);
+  });
+
+  it("an export named then is told: it makes the module a promise for import()", async () => {
+    using folder = temporaryFolder();
+    const module = moduleOf(
+      folder.path,
+      "then.mjs",
+      "export const fn = () => 1; export function then(resolve) { resolve(null); }",
+    );
+    const error = await errorOf(shared.pool.submit(module.fn));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toMatch(/then\.mjs: it exports a function named then/);
+  });
+
   it("a missing export is told, with the names that there are", async () => {
     using folder = temporaryFolder();
     const module = moduleOf(

@@ -6,6 +6,7 @@ import { MessageChannel, Worker } from "node:worker_threads";
 import { workerWatch } from "@async/test-kit";
 import { describe, expect, it } from "vitest";
 
+import { POOLS, work } from "./pools.ts";
 import { CallSlots } from "../src/wire/index.ts";
 import type { Lease } from "../src/worker-side/lease.ts";
 import { LEASED, startWorker } from "../src/workerpool.ts";
@@ -18,6 +19,21 @@ const lease: Lease = {
   port: null,
   recorder: null,
 };
+
+/** Says something before the worker's own script does, as Node itself does under `--watch`. */
+const talkative = (what: string): string =>
+  `data:text/javascript,import { parentPort } from "node:worker_threads"; ` +
+  `if (parentPort === null) process.send(${what}); else parentPort.postMessage(${what});`;
+
+describe.each(POOLS)("a worker of $kind", { tags: ["slow"] }, ({ Pool }) => {
+  it.each(["null", '"news"', '{ "watch:import": [] }', "{ id: 1, result: 2 }"])(
+    "that sends %s before it is ready gets its lease all the same",
+    async (what) => {
+      await using pool = new Pool({ maxWorkers: 1, execArgv: ["--import", talkative(what)] });
+      expect(await pool.submit(work.identity, 1)).toBe(1);
+    },
+  );
+});
 
 describe("startWorker of workerpool's", { tags: ["slow"] }, () => {
   it("gives the very thread, which takes its lease and serves", async () => {

@@ -59,7 +59,7 @@ export class InProcessExecutor implements Executor {
   async shutdown({ wait = true, cancelFutures = false, timeout }: ShutdownOptions = {}): Promise<void> {
     this.#isShutDown = true;
     if (cancelFutures) this.#cancelQueue();
-    if (timeout !== undefined) setTimeout(() => this.#stop(), Math.min(timeout, 2 ** 31 - 1)).unref();
+    if (typeof timeout === "number") setTimeout(() => this.#stop(), Math.min(timeout, 2 ** 31 - 1)).unref();
     if (!wait || this.#isIdle()) return;
     await (this.#drained ??= new Future());
   }
@@ -77,7 +77,7 @@ export class InProcessExecutor implements Executor {
     for (const size of [chunkSize, bufferSize ?? 1]) {
       if (!(size >= 1)) throw new UsageError(`map takes sizes of at least 1, got ${size}`);
     }
-    const end = endOf(timeout, signal);
+    const end = endOf(timeout ?? undefined, signal);
     if (bufferSize === undefined && Symbol.iterator in Object(items)) {
       const futures = [...(items as Iterable<T>)].map((item) => {
         const future = submit(item);

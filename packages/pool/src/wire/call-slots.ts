@@ -27,8 +27,9 @@ const FALSE = 10;
 
 export type SlotState = "open" | "running" | "taken" | "told" | "done";
 
-/** Behind the slots: how often the bell was rung. */
+/** Behind the slots: how often the bell was rung, and whether the worker is about to end. */
 const BELL = SLOT_COUNT;
+const LEAVING = SLOT_COUNT + 1;
 
 export class CallSlots {
   readonly memory: ArrayBufferLike;
@@ -36,10 +37,10 @@ export class CallSlots {
   readonly #values: Float64Array;
 
   /** @param memory - of another `CallSlots`, to share it */
-  constructor(memory: ArrayBufferLike = new SharedArrayBuffer(SLOT_COUNT * 12 + 4)) {
+  constructor(memory: ArrayBufferLike = new SharedArrayBuffer(SLOT_COUNT * 12 + 8)) {
     this.memory = memory;
     this.#values = new Float64Array(memory, 0, SLOT_COUNT);
-    this.#states = new Int32Array(memory, SLOT_COUNT * 8, SLOT_COUNT + 1);
+    this.#states = new Int32Array(memory, SLOT_COUNT * 8, SLOT_COUNT + 2);
   }
 
   /** Wakes the worker if it listens: it was sent something. */
@@ -55,6 +56,15 @@ export class CallSlots {
   /** Blocks the thread until the bell was rung more often than `rings`, or for so many milliseconds; then it returns false. */
   listen(rings: number, milliseconds: number): boolean {
     return Atomics.wait(this.#states, BELL, rings, milliseconds) !== "timed-out";
+  }
+
+  /** The worker is about to end: it starts nothing more. */
+  markLeaving(): void {
+    Atomics.store(this.#states, LEAVING, 1);
+  }
+
+  get isLeaving(): boolean {
+    return Atomics.load(this.#states, LEAVING) === 1;
   }
 
   /** Makes the slot ready for a call that is about to be sent. */

@@ -8,10 +8,20 @@
 /** Values as they go into a message: as they are, or serialized already. */
 export type Packed = readonly unknown[] | Uint8Array;
 
+export function isPacked(part: unknown): part is Packed {
+  return Array.isArray(part) || part instanceof Uint8Array;
+}
+
 /** How values get into a message of one kind of workers. */
 export interface Packing {
-  /** @throws DataCloneError at once, or when the message is posted. */
+  /**
+   * For the arguments or the result of a call: if their message cannot be read, that is the failure of that call.
+   *
+   * @throws DataCloneError at once, or when the message is posted.
+   */
   readonly pack: (values: readonly unknown[]) => Packed;
+  /** For what is in a message that has to be read whatever that is. @throws DataCloneError as `pack` does. */
+  readonly packReadable: (values: readonly unknown[]) => Packed;
   /** Returns what the other side would get of a value. @throws DataCloneError */
   readonly copy: (value: unknown) => unknown;
 }

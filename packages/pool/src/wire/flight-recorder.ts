@@ -111,7 +111,7 @@ export class FlightRecorder {
     return true;
   }
 
-  /** Notes that the call starts. */
+  /** Notes that the call starts. @throws what the host says if the file cannot be written any more: user code may have closed it. */
   start(seq: number): void {
     const entries = this.#entries;
     entries[3] = seq;

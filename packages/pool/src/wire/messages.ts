@@ -20,8 +20,8 @@
  * `seq` numbers the calls that one worker was given, from 0 and without end. Whoever reads a message checks it: late and foreign ones are
  * dropped.
  */
-import type { Packed } from "./data.ts";
-import type { EncodedThrow } from "./throws.ts";
+import { type Packed, isPacked } from "./data.ts";
+import { type EncodedThrow, isEncodedThrow } from "./throws.ts";
 
 export const DEFINE = 1;
 export const CALLS = 2;
@@ -105,24 +105,33 @@ export type FromWorker =
 /** Says whether a message looks like one of ours: code in a worker process may send messages of its own. */
 export function isFromWorker(message: unknown): message is FromWorker {
   if (!Array.isArray(message) || typeof message[0] !== "number") return false;
-  const [tag, second, third] = message as unknown[];
+  const [tag, second, third, fourth, fifth] = message as unknown[];
   switch (tag) {
     case READY:
       return true;
     case UNUSABLE:
     case STRAY:
-      return typeof second === "object" && second !== null;
+      return isEncodedThrow(second);
     case STARTED:
-    case TICK:
     case UNREADABLE:
       return Number.isSafeInteger(second);
+    case TICK:
+      return Number.isSafeInteger(second) && isPaceOrNull(third);
     case RESULTS:
-      return Number.isSafeInteger(second) && isPacked(third) && Number.isSafeInteger(message[3]);
+      return (
+        Number.isSafeInteger(second) && isPacked(third) && Number.isSafeInteger(fourth) && isPaceOrNull(fifth)
+      );
     case PROGRESS:
-    case CHUNK_END:
       return Number.isSafeInteger(second) && isPacked(third);
+    case CHUNK_END:
+      return (
+        Number.isSafeInteger(second) &&
+        isPacked(third) &&
+        (fourth === null || isEncodedThrow(fourth)) &&
+        isPaceOrNull(fifth)
+      );
     case FAILURE:
-      return Number.isSafeInteger(second) && typeof third === "object" && third !== null;
+      return Number.isSafeInteger(second) && isEncodedThrow(third);
     case TAKEN:
       return Array.isArray(second) && second.every(Number.isSafeInteger);
     default:
@@ -130,6 +139,6 @@ export function isFromWorker(message: unknown): message is FromWorker {
   }
 }
 
-function isPacked(part: unknown): part is Packed {
-  return Array.isArray(part) || part instanceof Uint8Array;
+function isPaceOrNull(part: unknown): part is Pace | null {
+  return part === null || (Array.isArray(part) && Number.isFinite(part[0]) && Number.isFinite(part[1]));
 }

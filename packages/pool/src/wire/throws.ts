@@ -6,14 +6,20 @@
  * Kept: class (registered or of the language), name, message, stack, own properties, the chain of causes, the members of an AggregateError,
  * circles among them; and what is no Error, as it is. The errors are numbered, so that a chain of any length and any circle is a flat list.
  *
+ * Whatever is thrown, something arrives: a throw that could not be told would leave its call without an end. So each look at an error is guarded,
+ * since it may run code of the program's (accessors, proxies); and what is sent is our own data, flat but for values packed apart, so that
+ * the message can always be posted and always be read.
+ *
  * The worker's stack is the error's `stack`. The chain of causes ends with a `RemoteTraceback`, which says in which worker and in which call.
  */
 import { inspect } from "node:util";
 
-import { type Packing, canShareMessage } from "./data.ts";
+import { type Packed, type Packing, canShareMessage, isPacked } from "./data.ts";
 import { classNames, prototypeFor } from "./error-classes.ts";
+import { unpack } from "./packing.ts";
 
-type EncodedValue = { readonly error: number } | { readonly value: unknown };
+/** The number of an error, or a list of one value. */
+type EncodedValue = { readonly error: number } | { readonly packed: Packed };
 
 interface EncodedError {
   readonly classes: readonly string[];
@@ -43,11 +49,11 @@ export class RemoteTraceback extends Error {
 }
 
 /**
- * Never throws, and what it returns can always be sent.
+ * Never throws, and what it returns can always be sent, and read wherever it comes.
  *
  * @param packing - how values get to where this is to go
  */
-export function encodeThrow(thrown: unknown, { copy }: Packing): EncodedThrow {
+export function encodeThrow(thrown: unknown, packing: Packing): EncodedThrow {
   const found: object[] = [];
   const numbers = new Map<object, number>();
   const encode = (value: unknown): EncodedValue | null => {
@@ -59,16 +65,10 @@ export function encodeThrow(thrown: unknown, { copy }: Packing): EncodedThrow {
       }
       return { error: number };
     }
-    if (canShareMessage(value)) return { value };
-    try {
-      return { value: copy(value) };
-    } catch {
-      return null;
-    }
+    if (canShareMessage(value)) return { packed: [value] };
+    return attempt(() => ({ packed: packing.packReadable([packing.copy(value)]) }), null);
   };
-  const root = encode(thrown) ?? {
-    value: `${show(thrown)} was thrown, which cannot be sent to another thread`,
-  };
+  const root = encode(thrown) ?? encode(new Error(`${show(thrown)} was thrown, which cannot be sent`))!;
   const errors: EncodedError[] = [];
   // What is found on the way is added behind.
   for (const error of found) errors.push(encodeError(error, encode));
@@ -76,23 +76,18 @@ export function encodeThrow(thrown: unknown, { copy }: Packing): EncodedThrow {
 }
 
 function encodeError(error: object, encode: (value: unknown) => EncodedValue | null): EncodedError {
-  const read = (key: string): unknown => {
-    try {
-      return (error as Record<string, unknown>)[key];
-    } catch {
-      return undefined; // A getter that throws.
-    }
-  };
+  const read = (key: string): unknown => attempt(() => (error as Record<string, unknown>)[key], undefined);
   const text = (key: string): string => {
     const value = read(key);
     return typeof value === "string" ? value : value === undefined ? "" : show(value);
   };
+  const encodeOrShow = (value: unknown): EncodedValue => encode(value) ?? plain(show(value));
   const stack = read("stack");
-  const members = read("errors");
-  const hasCause = Object.hasOwn(error, "cause");
+  const cause = read("cause");
+  const hasCause = cause !== undefined || attempt(() => Object.hasOwn(error, "cause"), false);
   const properties: [string, EncodedValue][] = [];
   // A code may come from the class, which is perhaps not known on the other side.
-  for (const key of new Set([...ownKeys(error), "code"])) {
+  for (const key of new Set([...attempt(() => Object.keys(error), []), "code"])) {
     if (SPECIAL.has(key)) continue;
     const value = read(key);
     const encoded = value === undefined && key === "code" ? null : encode(value);
@@ -104,66 +99,129 @@ function encodeError(error: object, encode: (value: unknown) => EncodedValue | n
     message: text("message"),
     stack: typeof stack === "string" ? stack : undefined,
     properties,
-    cause: hasCause ? (encode(read("cause")) ?? { value: show(read("cause")) }) : null,
-    members: Array.isArray(members)
-      ? members.map((member) => encode(member) ?? { value: show(member) })
-      : null,
+    cause: hasCause ? encodeOrShow(cause) : null,
+    members: membersOf(read("errors"))?.map(encodeOrShow) ?? null,
   };
 }
 
 /** Kept in fields of their own. */
 const SPECIAL: ReadonlySet<string> = new Set(["name", "message", "stack", "cause", "errors"]);
 
-function ownKeys(error: object): string[] {
-  try {
-    return Object.keys(error);
-  } catch {
-    return []; // A proxy whose traps throw.
-  }
+/** A list of our own: that of the error may have accessors, or a `map` of its own. Null if it has none. */
+function membersOf(errors: unknown): unknown[] | null {
+  const length = attempt(() => (Array.isArray(errors) ? errors.length : null), null);
+  if (length === null) return null;
+  return Array.from({ length }, (_, index) =>
+    attempt(() => (errors as readonly unknown[])[index], undefined),
+  );
 }
 
 function isErrorLike(value: unknown): value is object {
+  return attempt(() => value instanceof Error, false);
+}
+
+function plain(text: string): EncodedValue {
+  return { packed: [text] };
+}
+
+/** Calls what may throw. */
+function attempt<R>(call: () => R, otherwise: R): R {
   try {
-    return value instanceof Error;
+    return call();
   } catch {
-    return false;
+    return otherwise;
   }
 }
 
 function show(value: unknown): string {
-  try {
-    return inspect(value, { depth: 1, breakLength: Infinity });
-  } catch {
-    return typeof value;
-  }
+  return attempt(() => inspect(value, { depth: 1, breakLength: Infinity }), typeof value);
+}
+
+/** Says whether a part of a message is a throw: code in a worker process may send messages of its own. */
+export function isEncodedThrow(part: unknown): part is EncodedThrow {
+  if (!isObject(part)) return false;
+  const { errors, thrown } = part;
+  return Array.isArray(errors) && errors.every(isEncodedError) && isEncodedValue(thrown);
+}
+
+function isEncodedError(part: unknown): boolean {
+  if (!isObject(part)) return false;
+  const { cause, classes, members, message, name, properties } = part;
+  return (
+    typeof name === "string" &&
+    typeof message === "string" &&
+    Array.isArray(classes) &&
+    Array.isArray(properties) &&
+    properties.every((pair) => Array.isArray(pair) && isEncodedValue(pair[1])) &&
+    (cause === null || isEncodedValue(cause)) &&
+    (members === null || (Array.isArray(members) && members.every(isEncodedValue)))
+  );
+}
+
+function isEncodedValue(part: unknown): boolean {
+  return isObject(part) && (typeof part["error"] === "number" || isPacked(part["packed"]));
+}
+
+function isObject(part: unknown): part is Readonly<Record<string, unknown>> {
+  return typeof part === "object" && part !== null;
 }
 
 /**
- * Returns what was thrown.
+ * Returns what was thrown. Never throws: what cannot be read here becomes an Error that says so, in its place.
  *
  * @param origin - the worker and the call, for the RemoteTraceback; null for none
  */
 export function decodeThrow(encoded: EncodedThrow, origin: string | null): unknown {
-  const errors = encoded.errors.map(makeError);
-  const decode = (value: EncodedValue): unknown => ("error" in value ? errors[value.error] : value.value);
-  for (const [index, { properties, cause, members }] of encoded.errors.entries()) {
+  try {
+    const thrown = decode(encoded);
+    if (thrown instanceof Error && origin !== null) endWithTraceback(thrown, origin);
+    return thrown;
+  } catch (cause) {
+    return new Error(`What was thrown${origin === null ? "" : `, ${origin},`} could not be read`, { cause });
+  }
+}
+
+function decode({ errors: encodedErrors, thrown }: EncodedThrow): unknown {
+  const errors = encodedErrors.map(makeError);
+  const valueOf = (value: EncodedValue, what: string): unknown =>
+    "error" in value ? errors[value.error] : readValue(value.packed, what);
+  for (const [index, { properties, cause, members }] of encodedErrors.entries()) {
     const error = errors[index]!;
-    if (cause !== null) define(error, "cause", decode(cause));
-    if (members !== null) define(error, "errors", members.map(decode));
-    for (const [key, value] of properties) {
+    if (cause !== null) define(error, "cause", valueOf(cause, "The cause of an error"));
+    if (members !== null) {
+      const list = members.map((member) => valueOf(member, "An error of several"));
+      define(error, "errors", list);
+    }
+    for (const [key, encoded] of properties) {
+      const value = valueOf(encoded, `The property ${key} of an error`);
       // Over a getter of the class too.
-      if (key !== "code" || (error as { code?: unknown }).code !== decode(value))
+      if (key !== "code" || !shows(error, key, value))
         Object.defineProperty(error, key, {
-          value: decode(value),
+          value,
           writable: true,
           enumerable: true,
           configurable: true,
         });
     }
   }
-  const thrown = decode(encoded.thrown);
-  if (thrown instanceof Error && origin !== null) endWithTraceback(thrown, origin);
-  return thrown;
+  return valueOf(thrown, "What was thrown");
+}
+
+/** A worker's stack may be larger than ours, and let it go deeper. */
+function readValue(packed: Packed, what: string): unknown {
+  try {
+    return unpack(packed)[0];
+  } catch (cause) {
+    return new Error(`${what} could not be read: ${String(cause)}`, { cause });
+  }
+}
+
+/**
+ * Says whether the error has that value as it is. It was made without its constructor, so an accessor of its class may miss a private field, and
+ * throw.
+ */
+function shows(error: Error, key: "name" | "code", value: unknown): boolean {
+  return attempt(() => (error as { code?: unknown; name: unknown })[key] === value, false);
 }
 
 function makeError(encoded: EncodedError): Error {
@@ -172,8 +230,9 @@ function makeError(encoded: EncodedError): Error {
     classes[0] === "DOMException" ? new DOMException(message, name) : new Error(message),
   );
   if (classes[0] !== "DOMException") {
-    Object.setPrototypeOf(error, prototypeFor(classes));
-    if (error.name !== name) define(error, "name", name);
+    // A class can be spoilt after it was registered; then at least the text arrives.
+    attempt(() => void Object.setPrototypeOf(error, prototypeFor(classes)), undefined);
+    if (!shows(error, "name", name)) define(error, "name", name);
   }
   define(error, "stack", stack ?? `${name}: ${message}`);
   return error;
@@ -182,17 +241,22 @@ function makeError(encoded: EncodedError): Error {
 function endWithTraceback(error: Error, origin: string): void {
   const seen = new Set<unknown>();
   let last = error;
-  while (last.cause !== undefined && !seen.has(last)) {
+  for (let cause = causeOf(last); cause !== undefined && !seen.has(last); cause = causeOf(last)) {
     seen.add(last);
     // A cause that is no Error has no cause of its own.
-    if (!(last.cause instanceof Error)) return;
-    last = last.cause;
+    if (!(cause instanceof Error)) return;
+    last = cause;
   }
   if (seen.has(last)) return;
   const traceback = withoutStack(() => new RemoteTraceback(origin));
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   define(traceback, "stack", [`RemoteTraceback: ${origin}`, ...frames].join("\n"));
   define(last, "cause", traceback);
+}
+
+/** As we have set it; a class may have an accessor for it. */
+function causeOf(error: Error): unknown {
+  return Object.getOwnPropertyDescriptor(error, "cause")?.value;
 }
 
 function define(error: Error, key: string, value: unknown): void {

@@ -3,8 +3,9 @@
  *
  * What can go wrong with an address is said in the error of the call that needed it.
  */
-import { inspect } from "node:util";
+import { types } from "node:util";
 
+import { show } from "../show.ts";
 import type { FunctionAddress } from "../wire/index.ts";
 
 export type WorkerFunction = (...args: unknown[]) => unknown;
@@ -58,12 +59,7 @@ export async function loadFunction(address: FunctionAddress): Promise<WorkerFunc
 }
 
 async function importFunction({ url, name }: { url: string; name: string }): Promise<WorkerFunction> {
-  let module: Record<string, unknown>;
-  try {
-    module = (await import(url)) as Record<string, unknown>;
-  } catch (error) {
-    throw usageError(`The worker could not import ${url}: ${explain(error, url)}`, error);
-  }
+  const module = await importModule(url);
   if (!(name in module)) {
     const exports = Object.keys(module).join(", ") || "nothing";
     throw usageError(
@@ -72,8 +68,22 @@ async function importFunction({ url, name }: { url: string; name: string }): Pro
   }
   const fn = module[name];
   if (typeof fn !== "function")
-    throw new TypeError(`The export ${name} of ${url} is no function but ${describe(fn)}`);
+    throw new TypeError(`The export ${name} of ${url} is no function but ${typeof fn} ${show(fn)}`);
   return fn as WorkerFunction;
+}
+
+async function importModule(url: string): Promise<Record<string, unknown>> {
+  let module: unknown;
+  try {
+    module = await import(url);
+  } catch (error) {
+    throw usageError(`The worker could not import ${url}: ${explain(error, url)}`, error);
+  }
+  if (types.isModuleNamespaceObject(module)) return module as never;
+  throw usageError(
+    `The worker could not import ${url}: it exports a function named then, so import() takes the module for a promise; ` +
+      "give that export another name",
+  );
 }
 
 function evaluate({ source }: { source: string }): WorkerFunction {
@@ -83,21 +93,19 @@ function evaluate({ source }: { source: string }): WorkerFunction {
   return fn as WorkerFunction;
 }
 
+/** Says why a module could not be imported. What its own code throws need not be an error, and reading it may throw, too. */
 function explain(error: unknown, url: string): string {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (code === "ERR_MODULE_NOT_FOUND" && String(message).includes(fileName(url)))
-    return "there is no such file";
-  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
-    return `it uses TypeScript that Node cannot strip (${String(message).split("\n").at(-1)?.trim() ?? ""})`;
-  return String(message ?? error);
-}
-
-function fileName(url: string): string {
-  return decodeURIComponent(url.split("/").at(-1) ?? url);
-}
-
-function describe(value: unknown): string {
-  return `${typeof value} ${inspect(value, { depth: 0 })}`;
+  try {
+    const { code, message, url: missing } = Object(error) as Record<"code" | "message" | "url", unknown>;
+    // Node's message names what was not found and who imports it, which for the module itself is this file.
+    if (code === "ERR_MODULE_NOT_FOUND" && missing === url) return "there is no such file";
+    if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+      return `it uses TypeScript that Node cannot strip (${String(message).split("\n").at(-1)?.trim() ?? ""})`;
+    if (typeof message === "string" && message !== "") return message;
+  } catch {
+    // Then it is shown as a whole.
+  }
+  return `it has thrown ${show(error).split("\n")[0]!}`;
 }
 
 /** A UsageError of `@async/futures`, on arrival. Here it is an Error of that name, which spares every worker the import. */

@@ -19,7 +19,6 @@ import {
   STARTED,
   TICK,
   canShareMessage,
-  copySendable,
   encodeThrow,
 } from "../wire/index.ts";
 import type { Channel } from "./channel.ts";
@@ -44,7 +43,7 @@ export interface Outbox {
   /** The call has returned the value. `last`: there is nothing more to do. */
   returned(seq: number, value: unknown, entry: FunctionEntry, now: number, last: boolean): void;
   threw(seq: number, error: unknown): void;
-  /** A chunk of a map has ended, all of it or with a throw of its item `values.length`. */
+  /** A chunk of a map has ended, all of it or with a throw of its item `values.length`. The values are copies. */
   chunkEnded(seq: number, values: readonly unknown[], error: EncodedThrow | null, entry: FunctionEntry): void;
   /** There is nothing more to do: all calls before `position` have ended, or were taken back. */
   rest(position: number): void;
@@ -72,13 +71,11 @@ abstract class BaseOutbox {
     entry: FunctionEntry,
   ): void {
     this.flush();
-    const { packing } = this.channel;
     try {
-      this.channel.post([CHUNK_END, seq, packing.pack(values), error, paceOf(entry)]);
-    } catch {
-      const { copies, refused } = copySendable(values, packing.copy);
-      const end = refused === null ? error : encodeThrow(refused.thrown, packing);
-      this.channel.post([CHUNK_END, seq, packing.pack(copies), end, paceOf(entry)]);
+      this.channel.post([CHUNK_END, seq, this.channel.packing.pack(values), error, paceOf(entry)]);
+    } catch (failure) {
+      this.threw(seq, failure); // Nested so deep that copying was possible and sending is not.
+      return;
     }
     this.told(seq);
   }
@@ -149,7 +146,8 @@ export class ThreadOutbox extends BaseOutbox implements Outbox {
 }
 
 export class ProcessOutbox extends BaseOutbox implements Outbox {
-  readonly #recorder: FlightRecorder | null;
+  /** Null if there is none: then nothing waits, and each start is announced. */
+  #recorder: FlightRecorder | null;
   #first = 0;
   #values: unknown[] = [];
   #entry: FunctionEntry | null = null;
@@ -157,20 +155,18 @@ export class ProcessOutbox extends BaseOutbox implements Outbox {
   /** The executor has been told of a result and that there is more to do, so it knows that the next call starts. */
   #isStartImplied = false;
 
-  /** @param recorder - null if there is none: then nothing waits, and each start is announced */
   constructor(channel: Channel, recorder: FlightRecorder | null) {
     super(channel);
     this.#recorder = recorder;
   }
 
   beforeCall(seq: number, entry: FunctionEntry): void {
-    const isQuick = this.#recorder !== null && entry.pace !== undefined && entry.pace <= QUICK;
-    if (!isQuick) {
-      this.flush();
-      if (!this.#isStartImplied) this.channel.post([STARTED, seq]);
-      this.#isStartImplied = false;
-    }
-    this.#recorder?.start(seq);
+    const isQuick = entry.pace !== undefined && entry.pace <= QUICK;
+    const isNoted = this.#note(seq);
+    if (isQuick && isNoted) return;
+    this.flush();
+    if (!this.#isStartImplied) this.channel.post([STARTED, seq]);
+    this.#isStartImplied = false;
   }
 
   returned(seq: number, value: unknown, entry: FunctionEntry, now: number, last: boolean): void {
@@ -203,6 +199,16 @@ export class ProcessOutbox extends BaseOutbox implements Outbox {
 
   protected override told(): void {
     this.#isStartImplied = false; // There is no slot to mark.
+  }
+
+  /** Notes the start of the call. User code may have closed the recorder's file: then there is none any more. */
+  #note(seq: number): boolean {
+    try {
+      this.#recorder?.start(seq);
+    } catch {
+      this.#recorder = null;
+    }
+    return this.#recorder !== null;
   }
 
   #send(last: boolean): void {

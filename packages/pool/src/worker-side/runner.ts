@@ -23,6 +23,7 @@ import {
   TAKEN,
   type ToWorker,
   UNREADABLE,
+  canShareMessage,
   decodeThrow,
   encodeThrow,
   unpack,
@@ -33,7 +34,20 @@ import { CallScope, areScopesWanted, callInScope, setRunningScope } from "./call
 import { type FunctionEntry, FunctionTable, type WorkerFunction } from "./function-table.ts";
 import type { Outbox } from "./outbox.ts";
 
-type Work = Extract<ToWorker, readonly [typeof CALLS | typeof CALL | typeof CHUNK, ...unknown[]]>;
+/** How the runner ends its worker. */
+export interface Ending {
+  /** It was told to. */
+  readonly stop: () => void;
+  /** Something of ours has failed: calls would have no end, so the worker has to have one. */
+  readonly crash: (error: unknown) => void;
+}
+
+type Work = Extract<
+  ToWorker,
+  readonly [typeof CALLS | typeof CALL | typeof CHUNK | typeof SKIP, ...unknown[]]
+>;
+
+type Single = Exclude<Work, readonly [typeof CALLS | typeof SKIP, ...unknown[]]>;
 
 /** Milliseconds of synchronous calls after which timers and sockets of the worker's own get a turn. */
 const TURN_EVERY = 5;
@@ -43,7 +57,7 @@ export class Runner {
   readonly #slots: CallSlots;
   readonly #outbox: Outbox;
   readonly #channel: Channel;
-  readonly #stop: () => void;
+  readonly #ending: Ending;
   #inbox: Work[] = [];
   #isRunning = false;
   #scope: CallScope | null = null;
@@ -53,11 +67,11 @@ export class Runner {
   #lastEnd = 0;
   #lastTurn = 0;
 
-  constructor(slots: CallSlots, outbox: Outbox, channel: Channel, stop: () => void) {
+  constructor(slots: CallSlots, outbox: Outbox, channel: Channel, ending: Ending) {
     this.#slots = slots;
     this.#outbox = outbox;
     this.#channel = channel;
-    this.#stop = stop;
+    this.#ending = ending;
   }
 
   /** A call runs, or waits for something. */
@@ -73,6 +87,7 @@ export class Runner {
       case CALLS:
       case CALL:
       case CHUNK:
+      case SKIP:
         this.#expected = message[1] + (message[0] === CALLS ? message[3] : 1);
         this.#inbox.push(message);
         if (!this.#isRunning) void this.#run();
@@ -83,11 +98,8 @@ export class Runner {
       case TAKE:
         this.#channel.post([TAKEN, message[1].filter((seq) => this.#slots.take(seq))]);
         break;
-      case SKIP:
-        this.#expected = message[1] + 1;
-        break;
       case STOP:
-        this.#stop();
+        this.#ending.stop();
         break;
     }
   }
@@ -100,9 +112,11 @@ export class Runner {
 
   #cancel(seq: number, why: "cancel" | "timeout" | "close", reason: EncodedThrow | null): void {
     if (this.#slots.take(seq)) this.#channel.post([TAKEN, [seq]]);
-    else if (why === "close") this.#slots.markUnwanted(seq);
-    else if (this.#scope?.seq === seq)
-      this.#scope.abort({ why, reason: reason === null ? undefined : decodeThrow(reason, null) });
+    else {
+      this.#slots.markUnwanted(seq);
+      if (why !== "close" && this.#scope?.seq === seq)
+        this.#scope.abort({ why, reason: reason === null ? undefined : decodeThrow(reason, null) });
+    }
   }
 
   async #run(): Promise<void> {
@@ -110,38 +124,43 @@ export class Runner {
     this.#lastEnd = this.#lastTurn = hostNow();
     let position = 0;
     let isTold = true;
-    while (this.#inbox.length > 0) {
-      const inbox = this.#inbox;
-      this.#inbox = [];
-      for (const [index, message] of inbox.entries()) {
-        const last = index === inbox.length - 1;
-        const seq = message[1];
-        if (message[0] === CALLS) {
-          const [, , fn, count, args, ids] = message;
-          const entry = this.#functions.get(fn);
-          const arity = args.length / count;
-          for (let i = 0; i < count; i++) {
-            isTold = this.#slots.claim(seq + i);
-            if (!isTold) continue;
-            const id = typeof ids === "number" ? ids + i : ids[i]!;
-            const ending = this.#call(entry, seq + i, id, args, i * arity, arity, last && i === count - 1);
-            if (ending !== undefined) await ending;
+    try {
+      while (this.#inbox.length > 0) {
+        const inbox = this.#inbox;
+        this.#inbox = [];
+        for (const [index, message] of inbox.entries()) {
+          const last = index === inbox.length - 1;
+          const seq = message[1];
+          if (message[0] === CALLS) {
+            const [, , fn, count, args, ids] = message;
+            const entry = this.#functions.get(fn);
+            const arity = args.length / count;
+            for (let i = 0; i < count; i++) {
+              isTold = this.#slots.claim(seq + i);
+              if (!isTold) continue;
+              const id = typeof ids === "number" ? ids + i : ids[i]!;
+              const ending = this.#call(entry, seq + i, id, args, i * arity, arity, last && i === count - 1);
+              if (ending !== undefined) await ending;
+            }
+            position = seq + count;
+          } else {
+            position = seq + 1;
+            isTold = message[0] !== SKIP && this.#slots.claim(seq);
+            if (isTold) await this.#runOne(message as Single, last);
           }
-          position = seq + count;
-        } else {
-          position = seq + 1;
-          isTold = this.#slots.claim(seq);
-          if (isTold) await this.#runOne(message, last);
+          // Held no longer than needed: an argument may be big.
+          inbox[index] = undefined as never;
         }
-        // Held no longer than needed: an argument may be big.
-        inbox[index] = undefined as never;
       }
+      this.#isRunning = false;
+      if (!isTold) this.#outbox.rest(position);
+    } catch (error) {
+      // What user code throws does not come here. What does is ours, or what user code has made of the host.
+      this.#ending.crash(error);
     }
-    this.#isRunning = false;
-    if (!isTold) this.#outbox.rest(position);
   }
 
-  async #runOne(message: Exclude<Work, readonly [typeof CALLS, ...unknown[]]>, last: boolean): Promise<void> {
+  async #runOne(message: Single, last: boolean): Promise<void> {
     const [, seq, fn, packed, id, flag] = message;
     const entry = this.#functions.get(fn);
     let args: readonly unknown[];
@@ -173,21 +192,22 @@ export class Runner {
     last: boolean,
   ): Promise<void> | undefined {
     this.#outbox.beforeCall(seq, entry);
-    if (entry.fn === null) return this.#loadAndCall(entry, seq, id, args.slice(offset, offset + arity), last);
-    return this.#invoke(entry, entry.fn, seq, id, args, offset, arity, last);
+    const scope = this.#open(id, seq);
+    if (entry.fn === null) return this.#loadAndCall(entry, scope, args.slice(offset, offset + arity), last);
+    return this.#invoke(entry, entry.fn, scope, args, offset, arity, last);
   }
 
   #invoke(
     entry: FunctionEntry,
     fn: WorkerFunction,
-    seq: number,
-    id: number,
+    scope: CallScope,
     args: readonly unknown[],
     offset: number,
     arity: number,
     last: boolean,
   ): Promise<void> | undefined {
-    const scope = this.#open(id, seq);
+    const { seq } = scope;
+    setRunningScope(scope);
     let value: unknown;
     try {
       value = areScopesWanted()
@@ -209,23 +229,21 @@ export class Runner {
 
   async #loadAndCall(
     entry: FunctionEntry,
-    seq: number,
-    id: number,
+    scope: CallScope,
     args: readonly unknown[],
     last: boolean,
   ): Promise<void> {
-    const scope = this.#open(id, seq);
     let fn: WorkerFunction;
     try {
       fn = await entry.load();
     } catch (error) {
       this.#close(scope);
-      this.#outbox.threw(seq, error);
-      if (last) this.#outbox.rest(seq + 1);
+      this.#outbox.threw(scope.seq, error);
+      if (last) this.#outbox.rest(scope.seq + 1);
       return;
     }
     this.#lastEnd = hostNow(); // Importing is no part of a call's pace.
-    const ending = this.#invoke(entry, fn, seq, id, args, 0, args.length, last);
+    const ending = this.#invoke(entry, fn, scope, args, 0, args.length, last);
     if (ending !== undefined) await ending;
   }
 
@@ -263,6 +281,7 @@ export class Runner {
     try {
       const fn = entry.fn ?? (await entry.load());
       this.#lastEnd = hostNow();
+      setRunningScope(scope);
       for (const item of items) {
         if (this.#slots.isUnwanted(seq)) break;
         const args = areTuples ? (item as readonly unknown[]) : null;
@@ -271,7 +290,7 @@ export class Runner {
           : args === null
             ? fn(item)
             : fn(...args);
-        values.push(isThenable(result) ? await result : result);
+        values.push(this.#keep(isThenable(result) ? await result : result));
       }
     } catch (error) {
       failure = encodeThrow(error, this.#channel.packing);
@@ -282,10 +301,15 @@ export class Runner {
     this.#outbox.rest(seq + 1);
   }
 
+  /** An object as it is now: the function may return the same one for the next item, changed. @throws DataCloneError */
+  #keep(value: unknown): unknown {
+    return canShareMessage(value) ? value : this.#channel.packing.copy(value);
+  }
+
+  /** From now on the call can be aborted. Its code, which is yet to be imported perhaps, is told of it by `setRunningScope`. */
   #open(id: number, seq: number): CallScope {
     const scope = new CallScope(id, seq, this.#sendProgress);
     this.#scope = scope;
-    setRunningScope(scope);
     return scope;
   }
 
@@ -315,7 +339,7 @@ export class Runner {
   }
 
   readonly #sendProgress = (seq: number, value: unknown): void => {
-    this.#channel.post([PROGRESS, seq, this.#channel.packing.pack([value])]);
+    this.#channel.post([PROGRESS, seq, this.#channel.packing.packReadable([value])]);
   };
 }
 

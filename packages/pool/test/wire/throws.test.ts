@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 
+import { HOSTILE } from "../hostile-work.ts";
 import {
+  PROCESS_PACKING,
   RemoteTraceback,
   THREAD_PACKING,
   decodeThrow,
@@ -53,6 +55,23 @@ describe("whatever is thrown, something arrives", () => {
     ],
   ])("%s", (_, make) => {
     expect(travel(make())).toBeDefined();
+  });
+
+  it.each(Object.entries(HOSTILE))("%s: what is sent can always be sent, and read", (_, make) => {
+    for (const packing of [THREAD_PACKING, PROCESS_PACKING]) {
+      const arrived = decodeThrow(structuredClone(encodeThrow(make(), packing)), "worker_0") as Error;
+      expect([arrived instanceof Error, arrived.message]).toEqual([true, "told"]);
+    }
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["an error that is none", { thrown: { error: 0 }, errors: [null] }],
+    ["bytes that are none of a serializer's", { thrown: { packed: new Uint8Array([1, 2, 3]) }, errors: [] }],
+  ])("of a message with %s, an Error that says so", (_, encoded) => {
+    const arrived = decodeThrow(encoded as never, "worker_0");
+    expect(arrived).toBeInstanceOf(Error);
+    expect((arrived as Error).message).toContain("could not be read");
   });
 
   it("in a chain of 10,000 causes", () => {
