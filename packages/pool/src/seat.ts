@@ -5,7 +5,7 @@
  *
  * With a thread what has ended, runs, or can still be taken back stands in shared memory (`CallSlots`); with a process it follows from the messages.
  *
- *     give ──► OutgoingCalls ──send──► messages ──► worker ──► message() ──► call.succeed | call.fail
+ *     give ──► OutgoingCalls ──send──► messages ──► worker ──► message() ──► Replies ──► call.succeed | call.fail
  */
 import type { WorkerEvents, WorkerLink } from "./backend.ts";
 import type { Call, Place, Withdrawal } from "./call.ts";
@@ -14,29 +14,19 @@ import { grantGrace } from "./grace.ts";
 import { afterDelay, afterTick, hostNow } from "./host.ts";
 import { InFlight } from "./in-flight.ts";
 import { OutgoingCalls } from "./outgoing-calls.ts";
+import { Replies } from "./replies.ts";
 import {
   CANCEL,
-  CHUNK_END,
-  type EncodedThrow,
-  FAILURE,
   type FromWorker,
-  PROGRESS,
-  type Packed,
   READY,
-  RESULTS,
   SKIP,
-  STARTED,
   STOP,
   STRAY,
   TAKE,
   TAKEN,
-  TICK,
-  UNREADABLE,
   UNUSABLE,
   decodeThrow,
   encodeThrow,
-  notePace,
-  unpack,
 } from "./wire/index.ts";
 
 /** Milliseconds that a worker gets to end by itself, when it has nothing to do or was asked politely. */
@@ -64,6 +54,7 @@ export class Seat implements Place, WorkerEvents {
   readonly #owner: SeatOwner;
   readonly #cancelGrace: number;
   readonly #calls = new InFlight();
+  readonly #replies: Replies;
   readonly #outgoing = new OutgoingCalls();
   #link: WorkerLink | null = null;
   #state: SeatState = "starting";
@@ -79,6 +70,7 @@ export class Seat implements Place, WorkerEvents {
     this.name = name;
     this.#owner = owner;
     this.#cancelGrace = cancelGrace;
+    this.#replies = new Replies(this.#calls, name);
   }
 
   /** The worker was started. */
@@ -271,45 +263,6 @@ export class Seat implements Place, WorkerEvents {
         if (this.#wasReady) return; // Not ours.
         this.#owner.seatUnusable(this, decodeThrow(message[1], `initializer, in ${this.name}`));
         return;
-      case STARTED:
-        this.#calls.pass(message[1]);
-        this.#calls.at(message[1])?.started();
-        return;
-      case PROGRESS:
-        this.#hearProgress(message[1], message[2]);
-        return;
-      case TICK:
-        notePace(message[2]);
-        this.#collectSlots();
-        this.#calls.pass(message[1]);
-        break;
-      case RESULTS: {
-        const [, seq, packed, position, pace, isLast] = message;
-        notePace(pace);
-        this.#collectSlots();
-        for (const [index, value] of this.#unpack(seq, packed, "result").entries())
-          this.#end(seq + index, (call) => {
-            call.succeed(value);
-          });
-        this.#calls.pass(position);
-        if (!isLast) this.#calls.at(position)?.started();
-        break;
-      }
-      case FAILURE:
-        this.#collectSlots();
-        this.#end(message[1], (call) => {
-          call.fail(this.#decode(message[2], call));
-        });
-        break;
-      case CHUNK_END: {
-        const [, seq, packed, error, pace] = message;
-        notePace(pace);
-        const values = this.#unpack(seq, packed, "results");
-        this.#end(seq, (call) => {
-          call.succeed({ values, error: error === null ? null : { thrown: this.#decode(error, call) } });
-        });
-        break;
-      }
       case TAKEN:
         this.#isAsked = false;
         this.#owner.takenBack(this.#takenBy(message[1]));
@@ -317,9 +270,8 @@ export class Seat implements Place, WorkerEvents {
       case STRAY:
         this.#owner.report(decodeThrow(message[1], `outside of a call, in ${this.name}`));
         return;
-      case UNREADABLE:
-        this.#failUnread(message[1], "arguments");
-        break;
+      default:
+        if (!this.#replies.hear(message, this.#link!.slots)) return;
     }
     this.#owner.seatMoved(this);
   }
@@ -333,7 +285,7 @@ export class Seat implements Place, WorkerEvents {
       return;
     }
     this.#collectSlots();
-    this.#failUnread(this.#calls.oldest, "result");
+    this.#replies.failUnread(this.#calls.oldest, "result");
     this.#owner.seatMoved(this);
   }
 
@@ -350,8 +302,7 @@ export class Seat implements Place, WorkerEvents {
   }
 
   #collectSlots(): void {
-    const slots = this.#link!.slots;
-    if (slots !== null && this.#calls.collect(slots) > 0) this.#lastNews = hostNow();
+    if (this.#replies.collect(this.#link!.slots) > 0) this.#lastNews = hostNow();
   }
 
   /** What a process has noted is no news of it, unless a call has ended. */
@@ -373,49 +324,6 @@ export class Seat implements Place, WorkerEvents {
     });
   }
 
-  #decode(error: EncodedThrow, call: Call): unknown {
-    return decodeThrow(error, `${call.toString()}, in ${this.name}`);
-  }
-
-  /** The call at that number has ended, if there is one. */
-  #end(seq: number, finish: (call: Call) => void): void {
-    const call = this.#calls.at(seq);
-    if (call === undefined) return;
-    this.#calls.remove(call);
-    this.#calls.pass(seq + 1);
-    finish(call);
-  }
-
-  /** Gets the values out of a message. If they cannot be read, the call fails, and there are none. */
-  #unpack(seq: number, packed: Packed, what: string): readonly unknown[] {
-    try {
-      return unpack(packed);
-    } catch {
-      this.#failUnread(seq, what);
-      return [];
-    }
-  }
-
-  #failUnread(seq: number, what: string): void {
-    this.#end(seq, (call) => {
-      call.fail(unread(what, call));
-    });
-  }
-
-  /** The call goes on, whether its report can be read or not. */
-  #hearProgress(seq: number, packed: Packed): void {
-    const call = this.#calls.at(seq);
-    if (call === undefined || call.hasEnded) return;
-    let value: unknown;
-    try {
-      [value] = unpack(packed);
-    } catch {
-      call.progressFailed(unread("progress", call));
-      return;
-    }
-    call.progress(value);
-  }
-
   /** Makes them calls that no worker has. */
   #release(calls: Call[]): Call[] {
     for (const call of calls) {
@@ -435,8 +343,4 @@ export class Seat implements Place, WorkerEvents {
     }
     return this.#release(taken);
   }
-}
-
-function unread(what: string, call: Call): DOMException {
-  return new DOMException(`The ${what} of ${call.toString()} could not be read`, "DataCloneError");
 }
