@@ -110,7 +110,7 @@ export class Crew implements SeatOwner, Workers {
   /** Drops the calls that have not started. */
   dropUnstarted(): void {
     this.#isDropping = true;
-    for (const seat of this.seats) this.takenBack(seat.takeBack(Infinity));
+    for (const seat of this.seats) this.takenBack(seat.takeBack(Infinity, true));
     for (const call of this.distributor.queue.clear()) call.drop();
   }
 

@@ -288,6 +288,7 @@ export class MapRun<R> implements CallSource, OpenMap, AsyncIterableIterator<R, 
   #close(): Thrown | null {
     if (this.#isOver) return null;
     this.#isOver = true;
+    this.#ending = null; // Whoever comes after the end is told of nothing more.
     clearTimeout(this.#timer);
     for (const signal of this.#signals) signal.removeEventListener("abort", this.#onAbort);
     this.#intake.stop();

@@ -166,15 +166,15 @@ export class Seat implements Place, WorkerEvents {
       });
   }
 
-  /** Takes back up to `count` calls that have not started, the last ones first. Returns them in order; a process gives them later. */
-  takeBack(count: number): Call[] {
+  /** Takes back up to `count` calls that have not started, the last ones first. Returns them in order; a process gives them later. `forGood`: they will not be sent again. */
+  takeBack(count: number, forGood = false): Call[] {
     const slots = this.#link!.slots;
     const taken: Call[] = [];
     const asked: number[] = [];
     const { next, oldest } = this.#calls;
     for (let seq = next - 1; seq >= oldest && taken.length + asked.length < count; seq--) {
       const call = this.#calls.at(seq);
-      if (call === undefined || call.hasEnded || call.args === null) continue;
+      if (call === undefined || call.hasEnded || (call.args === null && !forGood)) continue;
       if (slots === null) asked.push(seq);
       else if (slots.take(seq)) {
         this.#calls.remove(call);

@@ -48,6 +48,22 @@ export const HOSTILE: Readonly<Record<string, () => unknown>> = {
     Object.assign(new Error("told"), { errors: Object.defineProperty([1], 0, { get: refuse }) }),
   "an error with errors that have a map of their own": () =>
     Object.assign(new Error("told"), { errors: Object.assign([1], { map: 5 }) }),
+  "an error whose cause is a new one each time": () => {
+    class Endless extends Error {
+      override get cause(): Error {
+        return new Endless("again");
+      }
+    }
+    return new Endless("told");
+  },
+  "an error with errors beyond number": () =>
+    Object.assign(new Error("told"), { errors: new Array(2 ** 32 - 1) }),
+  "an error with errors whose number is none": () =>
+    Object.assign(new Error("told"), {
+      errors: new Proxy([], {
+        get: (list, key): unknown => (key === "length" ? 5n : Reflect.get(list, key)),
+      }),
+    }),
   "an error with a field that is nested very deep": () =>
     Object.assign(new Error("told"), { data: makeDeep(10_000) }),
 };

@@ -49,6 +49,21 @@ const STOPS = [
 ] as const;
 
 describe.each(POOLS)("a map in $kind that a signal or a timeout ends", { tags: ["slow"] }, ({ Pool }) => {
+  it("is over after its failure, or once it is closed, whatever else has ended it", async () => {
+    await using pool = new Pool({ maxWorkers: 1 });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const failed = pool.map(work.tick, [1, null, 1], { signal, chunkSize: 3 });
+    await pool.submit(work.identity, 1); // One worker: all that came before is done.
+    const closed = pool.map(work.identity, [1], { signal });
+    controller.abort();
+    await closed.return?.();
+    expect(await failed.next()).toEqual({ done: false, value: 1 });
+    expect(await errorOf(failed.next())).toBeInstanceOf(RangeError);
+    for (const iteration of [failed, closed])
+      expect(await iteration.next()).toEqual({ done: true, value: undefined });
+  });
+
   it("hands out no result behind one that is missing", async () => {
     await using pool = new Pool({ maxWorkers: 2, cancelGrace: 5000 });
     const quick = Array.from({ length: 200 }, (_, number) => [number, 0] as const);

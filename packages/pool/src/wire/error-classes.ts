@@ -7,12 +7,16 @@ import { show } from "../show.ts";
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 
+/** Node 22 has none. */
+const { SuppressedError } = globalThis as { readonly SuppressedError?: ErrorClass };
+
 // One for all copies of this file: the worker script, the doors and a second installed version may be bundled apart.
 const KEY = Symbol.for("@async/pool/1/errorClasses");
 const classes = ((globalThis as Record<symbol, unknown>)[KEY] ??= new Map<string, ErrorClass>(
-  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].map(
-    (errorClass) => [errorClass.name, errorClass],
-  ),
+  [
+    ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError],
+    ...(SuppressedError === undefined ? [] : [SuppressedError]),
+  ].map((errorClass) => [errorClass.name, errorClass]),
 )) as Map<string, ErrorClass>;
 
 /**

@@ -54,12 +54,21 @@ export class RemoteTraceback extends Error {
  * @param packing - how values get to where this is to go
  */
 export function encodeThrow(thrown: unknown, packing: Packing): EncodedThrow {
+  try {
+    return encodeAll(thrown, packing);
+  } catch {
+    return encodeAll(new Error("Something was thrown that cannot be told"), packing);
+  }
+}
+
+function encodeAll(thrown: unknown, packing: Packing): EncodedThrow {
   const found: object[] = [];
   const numbers = new Map<object, number>();
   const encode = (value: unknown): EncodedValue | null => {
     if (isErrorLike(value)) {
       let number = numbers.get(value);
       if (number === undefined) {
+        if (found.length === MOST) return plain(show(value));
         number = found.push(value) - 1;
         numbers.set(value, number);
       }
@@ -93,8 +102,10 @@ function encodeError(error: object, encode: (value: unknown) => EncodedValue | n
     const encoded = value === undefined && key === "code" ? null : encode(value);
     if (encoded !== null) properties.push([key, encoded]);
   }
+  const classes = classNames(error);
+  if (classes.includes(SUPPRESSED)) for (const key of HIDDEN) properties.push([key, encodeOrShow(read(key))]);
   return {
-    classes: classNames(error),
+    classes,
     name: text("name"),
     message: text("message"),
     stack: typeof stack === "string" ? stack : undefined,
@@ -107,13 +118,23 @@ function encodeError(error: object, encode: (value: unknown) => EncodedValue | n
 /** Kept in fields of their own. */
 const SPECIAL: ReadonlySet<string> = new Set(["name", "message", "stack", "cause", "errors"]);
 
+/** What `using` throws if the disposal of something fails too; both errors are properties that are not listed. */
+const SUPPRESSED = "SuppressedError";
+const HIDDEN: ReadonlySet<string> = new Set(["error", "suppressed"]);
+
+/** Errors of one throw, and members of one error, that are told: an accessor may give a new error for ever. */
+const MOST = 30_000;
+
 /** A list of our own: that of the error may have accessors, or a `map` of its own. Null if it has none. */
 function membersOf(errors: unknown): unknown[] | null {
   const length = attempt(() => (Array.isArray(errors) ? errors.length : null), null);
-  if (length === null) return null;
-  return Array.from({ length }, (_, index) =>
-    attempt(() => (errors as readonly unknown[])[index], undefined),
-  );
+  // A proxy may say anything.
+  if (length === null || !Number.isSafeInteger(length) || length < 0) return null;
+  const members: unknown[] = [];
+  for (let index = 0; index < Math.min(length, MOST); index++)
+    members.push(attempt(() => (errors as readonly unknown[])[index], undefined));
+  if (length > MOST) members.push(`... and ${length - MOST} more`);
+  return members;
 }
 
 function isErrorLike(value: unknown): value is object {
@@ -185,7 +206,7 @@ function decode({ errors: encodedErrors, thrown }: EncodedThrow): unknown {
   const errors = encodedErrors.map(makeError);
   const valueOf = (value: EncodedValue, what: string): unknown =>
     "error" in value ? errors[value.error] : readValue(value.packed, what);
-  for (const [index, { properties, cause, members }] of encodedErrors.entries()) {
+  for (const [index, { cause, classes, members, properties }] of encodedErrors.entries()) {
     const error = errors[index]!;
     if (cause !== null) define(error, "cause", valueOf(cause, "The cause of an error"));
     if (members !== null) {
@@ -194,6 +215,10 @@ function decode({ errors: encodedErrors, thrown }: EncodedThrow): unknown {
     }
     for (const [key, encoded] of properties) {
       const value = valueOf(encoded, `The property ${key} of an error`);
+      if (HIDDEN.has(key) && classes.includes(SUPPRESSED)) {
+        define(error, key, value);
+        continue;
+      }
       // Over a getter of the class too.
       if (key !== "code" || !shows(error, key, value))
         Object.defineProperty(error, key, {

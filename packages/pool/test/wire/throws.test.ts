@@ -33,6 +33,26 @@ const trapped = (): unknown =>
     },
   });
 
+it("what using throws arrives with both of its errors", () => {
+  const { SuppressedError = null } = globalThis as unknown as {
+    readonly SuppressedError?: new (error: unknown, suppressed: unknown, message: string) => Error;
+  };
+  const [error, suppressed] = [new RangeError("late"), new TypeError("early")];
+  // Node 22 has no such class; tools make this of it.
+  const thrown =
+    SuppressedError === null
+      ? Object.assign(new Error("both"), { name: "SuppressedError", error, suppressed })
+      : new SuppressedError(error, suppressed, "both");
+  const arrived = travel(thrown) as Error;
+  expect(arrived).toBeInstanceOf(SuppressedError ?? Error);
+  expect(arrived).toMatchObject({
+    name: "SuppressedError",
+    message: "both",
+    error: { name: "RangeError", message: "late" },
+    suppressed: { name: "TypeError", message: "early" },
+  });
+});
+
 describe("whatever is thrown, something arrives", () => {
   it.each([
     ["a revoked proxy", revoked],
