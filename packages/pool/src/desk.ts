@@ -86,13 +86,9 @@ export class Desk implements CrewOwner, MapHost {
   }
 
   /** @throws why nothing can be let in, if so. */
-  admit(): void {
+  readonly admit = (): void => {
     if (this.#state === "open" && this.#breakage === null && !isExiting() && !IS_WORKER) return;
     throw this.refusal()!;
-  }
-
-  readonly #admit = (): void => {
-    this.admit();
   };
 
   refusal(): Error | null {
@@ -116,7 +112,7 @@ export class Desk implements CrewOwner, MapHost {
 
   /** Resolves once there is room for a call; it is kept until the caller has gone on. */
   ready(): Promise<void> {
-    return this.room.ready(this.#admit);
+    return this.room.ready(this.admit);
   }
 
   itemsDropped(count: number): void {
@@ -152,20 +148,21 @@ export class Desk implements CrewOwner, MapHost {
 
   /** Takes no more calls, and ends what has not started. */
   dropUnstarted(): void {
-    this.#refuseMore((map) => {
-      map.abandon(new CancelledError());
-    });
-    this.crew.dropUnstarted();
+    this.#drop();
     this.#closeIfIdle();
   }
 
   /** Ends everything. */
   abort(how: "terminate" | "kill"): void {
+    this.#drop();
+    this.crew.close(how);
+  }
+
+  #drop(): void {
     this.#refuseMore((map) => {
       map.abandon(new CancelledError());
     });
     this.crew.dropUnstarted();
-    this.crew.close(how);
   }
 
   /** Resolves once the last worker is gone. */

@@ -11,7 +11,7 @@ const root = new AsyncResource("AsyncPool");
 const { setTimeout, clearTimeout, setImmediate } = globalThis;
 const nextTick = process.nextTick.bind(process);
 
-/** Milliseconds, 24.8 days: the host's `setTimeout` fires at once beyond this. */
+/** Milliseconds, 24.8 days: the host's `setTimeout` fires at once beyond this. As `MAX_TIMEOUT` of `@async/futures`, whose import every worker is spared. */
 const LONGEST = 2 ** 31 - 1;
 
 export type HostTimer = NodeJS.Timeout;

@@ -141,7 +141,7 @@ describe.each(["ThreadPoolExecutor", "ProcessPoolExecutor"])(
         const pool = makePool({ maxWorkers: 1, initializer: work.spinForEver });
         const call = pool.submit(work.identity, 1);
         const values = pool.map(work.identity, [1, 2]);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise(setImmediate);
         call.cancel();
         await values.return();
         console.log(call.cancelled());
